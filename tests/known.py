@@ -15,8 +15,9 @@ from xlcampaign.layout.forms import (
     rectification_form,
 )
 from xlcampaign.layout.registers import pledge_number
+from xlcampaign.model.known import Known
 from xlcampaign.model.registers import Pledge, Registers
-from xlcampaign.model.results import Known, Ledger
+from xlcampaign.model.results import Ledger
 from xlcampaign.tally.score import score
 
 

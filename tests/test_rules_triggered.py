@@ -47,9 +47,10 @@ from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Entry, Plan, SubjectKind
 from xlcampaign.model.registers import Registers
-from xlcampaign.model.results import Known, Results
+from xlcampaign.model.results import Results
 from xlcampaign.reading.form import read_book
 from xlcampaign.reading.grid import read_workbook
 from xlcampaign.reading.plan import build_plan
@@ -866,6 +867,25 @@ def decided(desk, rows, *, rated=False):
     return desk.check()
 
 
+def recommended(desk, number):
+    """Recommend so many members of a branch in which all who are rated get all stars, for one place."""
+    settings, listed = plan_rows_of(1, 4)
+    given = settings | {"threshold": 0, "places_member": 1}, listed
+    desk.put_plan(given)
+    plan = plan_of(given)
+    form = evaluation_form(plan, plan.branches[0])
+    desk.put_book("e.xlsx", form, complete(form))
+    said = {"decision": "同意推荐", "document": "联党纪要〔2023〕5号"}
+    who = ("钱某乙（0102）", "孙某丙（0103）")[:number]
+    answers = {
+        ("recommendations", row, key): value
+        for row, subject in enumerate(who)
+        for key, value in {"subject": subject, **said}.items()
+    }
+    desk.put_book("c.xlsx", commendation_form(plan), answers)
+    return desk.check()
+
+
 def closed_case(desk, **changes):
     """Send a 整改表 about 赵某甲, and a 评选表彰表 that closes a case."""
     rectified(desk, {})
@@ -886,6 +906,7 @@ VETO = {
     "document": "联党发1号",
     "day": date(2023, 6, 1),
 }
+RECOMMENDED = {"subject": "赵某甲（0101）", "decision": "同意推荐", "document": "联党纪要〔2023〕5号"}
 COMMENDED = {"subject": "赵某甲（0101）", "honour": "教学名师", "merit": "家访", "decision": "同意表彰"}
 OBJECTION = {
     "subject": "赵某甲（0101）",
@@ -1005,6 +1026,8 @@ REGISTERS: dict[str, Callable] = {
     "X150": lambda desk: closed_case(desk, number="1-0103"),
     "X151": lambda desk: closed_case(desk, document=None),
     "X137": lambda desk: decided(desk, {"vetoes": [VETO], "commendations": [COMMENDED]}),
+    "X157": lambda desk: decided(desk, {"recommendations": [RECOMMENDED]}),
+    "X158": lambda desk: recommended(desk, 2),
     "R125": lambda desk: decided(
         desk, {"commendations": [COMMENDED | {"subject": "钱某乙（0102）"}]}, rated=True
     ),
@@ -1311,3 +1334,9 @@ def test_what_goes_by_a_rejected_cell_is_rejected_with_it(desk, answers, taken_o
     form_findings(desk, meetings() | votes | answers, None)
     [(_, cells, declared)] = accounts_of(desk)
     assert cells.rejected == len(declared) == taken_out
+
+
+def test_as_many_as_there_are_places_may_be_recommended(desk):
+    said = recommended(desk, 1)
+    assert "X157" not in said
+    assert "X158" not in said

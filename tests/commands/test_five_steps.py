@@ -26,9 +26,10 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import PledgeState
-from xlcampaign.model.results import Known, Quota
+from xlcampaign.model.results import Quota
 from xlcampaign.model.versions import Why
 from xlcampaign.tally.score import score
 

@@ -26,9 +26,9 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import PledgeState
-from xlcampaign.model.results import Known
 from xlcampaign.model.roster import Category, Participation, Post, Roster
 from xlcampaign.sending.problems import to_mend
 from xlcampaign.words import Lang

@@ -8,8 +8,9 @@ from filled import complete
 from known import flat_ledger, pledge_of
 
 from xlcampaign.layout.forms import assessment_form, evaluation_form, pledge_form
+from xlcampaign.model.known import Known
 from xlcampaign.model.registers import Decision, Registers
-from xlcampaign.model.results import Known, Proposal, Results
+from xlcampaign.model.results import Proposal, Results
 
 VETO = {"subject": "钱某乙（0102）", "situation": PLAN.vetoes[0].name, "day": date(2023, 6, 10)}
 PROPOSED = {

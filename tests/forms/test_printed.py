@@ -8,8 +8,8 @@ from plans import plan_of, plan_rows_of, small_plan
 
 from xlcampaign.layout.forms import commendation_form, rectification_form
 from xlcampaign.layout.standard import standard_plan
+from xlcampaign.model.known import Known
 from xlcampaign.model.registers import Registers
-from xlcampaign.model.results import Known
 from xlcampaign.tally.score import score
 from xlcampaign.words import Lang
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import star_scores
-from outcomes import decisions, names
+from outcomes import decisions, meeting, names
 from stages import plan_at, scores_in, stars_in
 from star_scores import WAYS, beside, in_force, list_days, number, table, tidy
 
@@ -54,7 +54,15 @@ def verdict(rule, stars, enough, total):
     return OPEN if any(more for _, more in stars) else RECOMMENDED
 
 
-def barred(campaign, book, stage):
+def decided(campaign, stage):
+    """What the committee decided in a stage, by code: on vetoes and levels, and on recommending somebody."""
+    codes = {f"{tidy(name)}({code})": code for code, name in names(campaign)}
+    codes |= plan_at(campaign / "plan.xlsx", stage).branches
+    form = star_scores.read_forms(campaign / "inbox", stage).get(("commendation", "committee"))
+    return decisions(form, codes), meeting(form, codes)
+
+
+def barred(book, stage, decisions):
     """The codes of those who are vetoed in a stage, and of the members who get no level in it."""
     day = list_days(book)[stage]
     found = {
@@ -62,10 +70,14 @@ def barred(campaign, book, stage):
         for row in in_force(table(book["党员"], "党员编号", "姓名", "类别", "参评"), day)
         if (row["类别"], row["参评"]) != ("正式党员", "参评")
     }
-    codes = {f"{tidy(name)}({code})": code for code, name in names(campaign)}
-    codes |= plan_at(campaign / "plan.xlsx", stage).branches
-    form = star_scores.read_forms(campaign / "inbox", stage).get(("commendation", "committee"))
-    return found | {code for code, said in decisions(form, codes).items() if said == "否决"}
+    return found | {code for code, said in decisions.items() if said == "否决"}
+
+
+def after(said, word):
+    """What becomes of a verdict when a meeting has decided: it overturns nothing that the rule settles against somebody."""
+    if said == NOT or word is None:
+        return said
+    return {"同意推荐": RECOMMENDED, "不推荐": NOT, "缓议": OPEN}[word]
 
 
 def finals(campaign):
@@ -75,7 +87,8 @@ def finals(campaign):
     rule, last = tidy(beside(settings, "终评规则")), stages[-1]
     listed = Counter(row["对象"] for row in table(book["星级"], "对象", "星名"))
     known = {stage: stars_in(campaign, stage) for stage in stages}
-    waiting, out = proposed(campaign, last), barred(campaign, book, last)
+    levels, words = decided(campaign, last)
+    waiting, out = proposed(campaign, last), barred(book, last, levels)
     _, where = scores_in(campaign, last)
     found = {}
     for code, branch in where.items():
@@ -84,7 +97,7 @@ def finals(campaign):
         total = number(beside(settings, f"{kind}累计所需星数")) or enough * len(stages)
         numbers = [tuple(map(len, known[n][code])) if code in known[n] else (0, listed[kind]) for n in stages]
         stars = [None if more else lit for lit, more in numbers]
-        said = NOT if code in out else verdict(rule, numbers, enough, total)
+        said = after(NOT if code in out else verdict(rule, numbers, enough, total), words.get(code))
         if said == RECOMMENDED and code in waiting:
             said = OPEN
         found[code] = said, stars

@@ -152,10 +152,24 @@ def decisions(form, codes):
         for row in table(sheet, "支部或党员", *needed) if sheet else ():
             code = codes.get(tidy(row["支部或党员"]))
             document = tidy(row[tidy("文件或会议纪要号")])
-            has_effect = document not in NO_DOCUMENT and not re.search("不同意|不予|待定", document)
-            if code and has_effect and all(tidy(row[label]) not in NO_DOCUMENT for label in needed):
+            if code and names_one(document) and all(tidy(row[label]) not in NO_DOCUMENT for label in needed):
                 decided[code] = title if title == "否决" else row["改评为"]
     return decided
+
+
+def names_one(document):
+    """Whether what stands in place of a document's number is one: it neither says no, nor not yet."""
+    return document not in NO_DOCUMENT and not re.search("不同意|不予|待定", document)
+
+
+def meeting(form, codes):
+    """What a meeting decided on recommending somebody, by code; to agree takes a document, and two answers are none."""
+    sheet, said = form.sheet("推荐") if form else None, {}
+    for row in table(sheet, "支部或党员", "决定") if sheet else ():
+        word, document = tidy(row["决定"]), tidy(row[tidy("文件或会议纪要号")])
+        if word and (word != "同意推荐" or names_one(document)):
+            said.setdefault(codes.get(tidy(row["支部或党员"])), set()).add(word)
+    return {code: words.pop() for code, words in said.items() if len(words) == 1}
 
 
 def settle(row, decided, levels, *, graded):
@@ -178,14 +192,23 @@ def rank(rows, graded):
         row["名次"] = 1 + sum(other > row["综合得分"] for other in peers) if ranked else None
 
 
-def seat(rows, top, places, *, by_composite):
+def seat(rows, top, places, said, *, by_composite):
     """Say of those who are fit whether the places suffice: first those with all stars and the highest level.
 
     A group that does not fit whole is the meeting's to choose from; of branches only what ties across the line is.
+    Whom a meeting recommended comes before all, unless these are too many; whom it refused takes no place.
     """
-    fit = [row for row in rows if row["符合推荐（1 是）"]]
     for row in rows:
         row["推荐名额"] = None
+    able = [row for row in rows if row["符合推荐（1 是）"]]
+    first = [row for row in able if said.get(row["编号"]) == "同意推荐"]
+    for row in first:
+        row["推荐名额"] = "有名额" if places is None or len(first) <= places else "提请研究"
+    places = None if places is None else max(0, places - len(first))
+    fit = [row for row in able if said.get(row["编号"]) not in {"同意推荐", "不推荐"}]
+    for row in able:
+        if said.get(row["编号"]) == "不推荐":
+            row["推荐名额"] = "没有同意"
     for row in fit:
         group = [other for other in fit if (other["等次"] == top) == (row["等次"] == top)]
         before = 0 if row["等次"] == top else len(fit) - len(group)
@@ -195,6 +218,9 @@ def seat(rows, top, places, *, by_composite):
             row["推荐名额"] = "有名额"
         else:
             row["推荐名额"] = "提请研究" if before + better < places else "超出名额"
+    for row in fit:
+        if said.get(row["编号"]) == "缓议":
+            row["推荐名额"] = "缓议"
 
 
 def outcomes(campaign, stage=None):
@@ -210,14 +236,15 @@ def outcomes(campaign, stage=None):
     for rows in people.values():
         share_out(rows, rules.levels["党员"], rules.share)
     codes = dict(plan.branches) | {f"{tidy(name)}({code})": code for code, name in names(campaign)}
-    decided = decisions(forms.get(("commendation", "committee")), codes)
+    committee = forms.get(("commendation", "committee"))
+    decided, said = decisions(committee, codes), meeting(committee, codes)
     everybody = [row for rows in people.values() for row in rows]
     for kind, rows in (("支部", branches), ("党员", everybody)):
         levels = rules.levels[kind]
         for row in rows:
             row["否决"] = decided.get(row["编号"]) == "否决"
             settle(row, decided.get(row["编号"]), levels, graded=row["编号"] in rules.graded)
-        seat(rows, levels[0][1], rules.places[kind], by_composite=kind == "支部")
+        seat(rows, levels[0][1], rules.places[kind], said, by_composite=kind == "支部")
     for rows in (branches, *people.values()):
         rank(rows, rules.graded)
     return {row["编号"]: row for rows in (branches, *people.values()) for row in rows}

@@ -22,6 +22,14 @@ from xlcampaign.words import Lang
 SECTIONS = {"selected": "终评推荐", "study": "待研究", "out": "未列入"}
 SUMMER = date(2023, 6, 20)
 VETO = ("李某丁（0104）", "师德失范并已公开处理", "联党发1号")
+MET = [
+    ("吴某己（0106）", "同意推荐", "纪要2号"),
+    ("赵某甲（0101）", "不推荐", None),
+    ("赵某甲（0201）", "缓议", None),
+    ("李某丁（0104）", "同意推荐", "纪要3号"),
+    ("赵某甲（0301）", "同意推荐", "待定"),
+]
+"""What a meeting said: of who came, of whom the rule selects, of who is vetoed, and without a document."""
 UNSENT = {(1, "03")}
 """Which branch sent no form in which stage."""
 
@@ -50,6 +58,9 @@ def send(folder, plan, stage):
     if stage == 2:
         decided = zip(("subject", "situation", "document"), VETO, strict=True)
         answers = {("vetoes", 0, column): value for column, value in decided}
+        for row, said in enumerate(MET):
+            columns = zip(("subject", "decision", "document"), said, strict=True)
+            answers |= {("recommendations", row, column): value for column, value in columns if value}
         write_form(folder / "2-decided.xlsx", commendation_form(plan), Lang.ZH, MADE, answers)
 
 

@@ -76,7 +76,14 @@ BY_HAND = {
 }
 """Levels of those on whom a decision has effect, and of those of whom none can have any."""
 
-SEATS = {Seat.FREE: "有名额", Seat.STUDY: "提请研究", Seat.OVER: "超出名额", None: None}
+SEATS = {
+    Seat.FREE: "有名额",
+    Seat.STUDY: "提请研究",
+    Seat.OVER: "超出名额",
+    Seat.REFUSED: "没有同意",
+    Seat.DEFERRED: "缓议",
+    None: None,
+}
 LABELS = ("综合得分", "星数", "名次", "等次", "符合推荐（1 是）", "整改（1 是）", "推荐名额")
 DECIDED = {
     "vetoes": [
@@ -98,17 +105,31 @@ DECIDED = {
         ("甲一完小党支部", "先进", "工作有实绩", "会议纪要第3号"),
     ],
 }
+MET = {
+    "recommendations": [
+        ("李某丁（0104）", "同意推荐", "纪要11号"),
+        ("钱某乙（0202）", "不推荐", None),
+        ("孙某丙（0203）", "缓议", None),
+        ("赵某甲（0301）", "同意推荐", "待定"),
+        ("钱某乙（0302）", "不推荐", "纪要12号"),
+        ("钱某乙（0302）", "同意推荐", "纪要13号"),
+        ("赵某甲（0101）", "同意推荐", "纪要14号"),
+        ("甲三完小党支部", "同意推荐", "纪要15号"),
+    ],
+}
+"""What a meeting said on recommending: with and without a document, twice, and of somebody who is vetoed."""
 COLUMNS = {
     "vetoes": ("subject", "situation", "document", "day"),
     "overrides": ("subject", "level", "reason", "document"),
+    "recommendations": ("subject", "decision", "document"),
 }
 
 
-def decided():
+def decided(typed):
     """What the committee typed: decisions with and without a date, open and refused ones, and some without a reason."""
     return {
         (sheet, row, column): value
-        for sheet, rows in DECIDED.items()
+        for sheet, rows in typed.items()
         for row, values in enumerate(rows)
         for column, value in zip(COLUMNS[sheet], values, strict=True)
         if value is not None
@@ -123,6 +144,7 @@ def outcome_of(subject):
     return dict(zip(LABELS, row, strict=True))
 
 
+@pytest.mark.parametrize("met", [{}, MET], ids=["before", "after a meeting"])
 @pytest.mark.parametrize(
     ("settings", "seats"),
     [
@@ -133,15 +155,16 @@ def outcome_of(subject):
         ({"places_member": 2, "places_branch": 1, "quota": None}, {"有名额", "超出名额"}),
     ],
 )
-def test_what_follows_from_the_stars_is_what_the_script_finds(tmp_path, settings, seats, script):
+def test_what_follows_from_the_stars_is_what_the_script_finds(tmp_path, settings, seats, met, script):
     easy = {"threshold": 700, "recommend_member": 7, "recommend_branch": 7}
     rows = plan_rows("approval", Entry.TALLY, **easy, **settings)
     rows[1]["members"][4] |= {"category": "probationary"}
     rows[1]["members"][8] |= {"participation": "exempt"}
     rows[1]["members"][14] |= {"participation": "exempt"}
-    write_campaign(tmp_path, rows, 7, decided())
+    write_campaign(tmp_path, rows, 7, decided(DECIDED | met))
     plan = plan_of(rows)
     found = {code: {label: row[label] for label in LABELS} for code, row in script.outcomes(tmp_path).items()}
-    assert {row["推荐名额"] for row in found.values()} - {None} >= seats
+    told = {row["推荐名额"] for row in found.values()} - {None}
+    assert told >= (seats if not met else {"没有同意", "缓议"})
     assert {code: found[code]["等次"] for code in BY_HAND} == BY_HAND
     assert {subject.code: outcome_of(subject) for subject in by_the_program(tmp_path, plan).subjects} == found

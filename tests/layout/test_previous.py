@@ -4,7 +4,7 @@ from summary.reports import report_of, standard
 
 from xlcampaign.layout.forms import pledge_form, tells_results
 from xlcampaign.layout.sheet import Canvas
-from xlcampaign.model.results import Known
+from xlcampaign.model.known import Known
 from xlcampaign.tally.history import present
 from xlcampaign.workbook.lines import lines_of
 

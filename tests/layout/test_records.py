@@ -140,6 +140,7 @@ REGISTER_OF = {
     "rectification": g.Rectification,
     "vetoes": g.VetoDecision,
     "overrides": g.OverrideDecision,
+    "recommendations": g.RecommendationDecision,
     "commendations": g.Commendation,
     "objections": g.Objection,
     "closings": g.CaseDecision,

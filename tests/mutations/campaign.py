@@ -21,8 +21,9 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Entry, Plan
-from xlcampaign.model.results import Known, Ledger
+from xlcampaign.model.results import Ledger
 from xlcampaign.model.submission import Submission
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score

@@ -16,7 +16,7 @@ from xlcampaign.layout.forms import evaluation_form, pledge_form, rectification_
 from xlcampaign.layout.kinds import Day
 from xlcampaign.model.cell import EPOCH, EPOCH_1904, Dated
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.results import Known
+from xlcampaign.model.known import Known
 from xlcampaign.reading.biff import read_records
 from xlcampaign.reading.form import read_book
 from xlcampaign.tally.score import score

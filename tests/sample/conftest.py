@@ -11,8 +11,8 @@ from xlcampaign.commands.merge import tally_stage
 from xlcampaign.commands.recipients import file_name
 from xlcampaign.forms.form import write_form
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan
-from xlcampaign.model.results import Known
 from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm
 from xlcampaign.sample.opinions import opinions_of
 from xlcampaign.sample.plan import sample_plan

@@ -105,7 +105,7 @@ def test_whoever_is_recommended_by_the_total_alone_has_a_place_or_stands_on_the_
     report = final_report(FinalRule.TOTAL, total_member=13)
     write_some(tmp_path / "agenda.xlsx", report, ("decisions", "final"))
     book = openpyxl.load_workbook(tmp_path / "agenda.xlsx", data_only=True)
-    short = section(book["会议议决"], "五、推荐名额不足")
+    short = section(book["会议议决"], "五、推荐：需要单独研究的")
     by_total = [str(line[1]).split("\n")[0] for line in short if "按累计列入" in str(line[2])]
     # of whom one is to be vetoed, and stands in the selection among those to be decided
     assert by_total == ["赵某戊", "赵某己", "赵某辛", "赵某丁", "赵某己", "赵某辛", "赵某壬"]

@@ -175,8 +175,8 @@ def test_the_meeting_gets_what_is_open_with_boxes_and_what_is_decided_without(sh
         [1, "赵某乙\n甲一完小党支部", tie, BOXES],
         [2, "赵某丙\n甲一完小党支部", tie, BOXES],
     ]
-    study = section(sheet, "五、推荐名额不足（名额：支部 1、党员 6）　7 项")
-    assert study[1][2] == "满星未评优秀；8 星，综合得分 92.00，等次合格；并列，提请研究"
+    study = section(sheet, "五、推荐：需要单独研究的（名额：支部 1、党员 6）　7 项")
+    assert study[1][2] == "满星未评优秀；8 星，综合得分 92.00，等次合格；名额不足，提请研究；并列，提请研究"
     assert study[-1][1:3] == ["甲二完小党支部", "满星未评先进；9 星，综合得分 82.00，等次较好；超出名额"]
     [_, pending] = section(sheet, "六、推荐对象：另有事项待议的　1 项")
     assert (pending[1], pending[3]) == ("赵某甲\n甲二完小党支部", BOXES)
@@ -267,7 +267,9 @@ def test_the_coordinator_is_told_beside_the_page_who_is_left_out(sheets):
     (notes,) = [text for text in texts(sheet) if text.startswith("名额不足")]
     assert notes not in page(sheet)
     lines = notes.split("\n")
-    assert lines[0].startswith("名额不足，名额内由上级研究确定，未列入本页（6）：赵某乙（甲一完小党支部）、")
+    assert lines[0].startswith(
+        "名额不足，由会议研究，议定后填评选表彰表的“推荐”再汇总；未列入本页（6）：赵某乙（甲一完小党支部）、"
+    )
     assert lines[1] == "超出名额，未列入本页（1）：甲二完小党支部"
     assert lines[2] == "提请否决、尚未议决，议决前不列入本页（1）：赵某甲（甲二完小党支部）"
 
@@ -340,7 +342,7 @@ def test_lists_that_are_empty_say_so(tmp_path):
     for heading in ("支部　满星且先进（0）", "党员　满星未评优秀（0）", "差一星（0）"):
         assert section(sheets["recommended"], heading) == [["无"]]
     (said,) = [text for text in texts(sheets["decisions"]) if text.startswith("没有需要逐项研究的")]
-    assert "推荐名额不足（名额：支部 1、党员 6）" in said
+    assert "推荐：需要单独研究的（名额：支部 1、党员 6）" in said
     printed = page(sheets["publication"])
     assert any("没有符合推荐条件的支部和党员" in text for text in printed)
     assert not any("符合推荐条件的支部" in text and text.startswith("一、") for text in printed)
@@ -448,7 +450,7 @@ def test_the_sheets_exist_in_english(tmp_path):
     sheets = written(tmp_path, decided(Lang.EN, publication_start=date(2023, 6, 28)))
     assert "Member: all stars, not “Excellent” (6)" in texts(sheets["recommended"])
     assert "Unrated (not judged by stars) (2)" in texts(sheets["rectification"])
-    assert "5. Too few places for recommending (places: branch 1, member 6) · 7" in texts(sheets["decisions"])
+    assert "5. To be recommended, to look into (places: branch 1, member 6) · 7" in texts(sheets["decisions"])
     assert any(
         text.startswith("Posted from 2023-06-28 to 2023-07-04") for text in texts(sheets["publication"])
     )

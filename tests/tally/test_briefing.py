@@ -48,6 +48,7 @@ from xlcampaign.model.briefing import (
     WaysGap,
 )
 from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import (
     CaseDecision,
@@ -63,7 +64,7 @@ from xlcampaign.model.registers import (
     Registers,
     Unclear,
 )
-from xlcampaign.model.results import Known, Proposal, Receipt, Report, Seat
+from xlcampaign.model.results import Proposal, Receipt, Report, Seat
 from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import Cells, Line, Marks, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Tied
@@ -373,7 +374,7 @@ def test_figures_of_members():
         without_level=1,
         ungraded=1,
         fit=3,  # 0101, 0102, 0204
-        seats={Seat.FREE: 3, Seat.STUDY: 0, Seat.OVER: 0},
+        seats=dict.fromkeys(Seat, 0) | {Seat.FREE: 3},
         rectifying=3,  # 0103, and the two vetoed
         vetoed=2,
     )

@@ -25,7 +25,7 @@ from xlcampaign.tally.score import score
 BRANCH, MEMBER = SubjectKind
 NO_QUOTA, GRANTED, TIED, FULL = Quota
 NO, TOP, OTHER = Recommended
-FREE, STUDY, OVER = Seat
+FREE, STUDY, OVER, REFUSED, DEFERRED = Seat
 SINGLE = {WayKey.SELF, WayKey.ORGANISATION}
 ALL_10, ALL_9, ALL_8, ALL_5 = (10,) * 4, (9,) * 4, (8,) * 4, (5,) * 4
 

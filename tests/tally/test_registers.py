@@ -22,9 +22,10 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import FormSheet, Slot
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.model.registers import Cause, Conclusion, Decision, RegisterRow
-from xlcampaign.model.results import Known, Results
+from xlcampaign.model.results import Results
 from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import Cells, SheetPart
 from xlcampaign.model.versions import Ruling, Selection, Source, Why

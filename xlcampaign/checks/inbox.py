@@ -21,8 +21,9 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.named import stood_for, unopened, unread_for
 from xlcampaign.layout.objections import OBJECTIONS
 from xlcampaign.model.identity import FormSheet, Slot
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
-from xlcampaign.model.results import Excess, Known, Ledger, Misfit, Proposal, RatedTwice, Receipt
+from xlcampaign.model.results import Excess, Ledger, Misfit, Proposal, RatedTwice, Receipt
 from xlcampaign.model.submission import Submission, is_blank, is_late, local_day
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.words import T, bracketed, enumerated, listing_of

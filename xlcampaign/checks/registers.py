@@ -11,9 +11,11 @@ from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.decisions import can_be_looked_up
 from xlcampaign.layout.forms import commendation_form
+from xlcampaign.layout.recommending import against_recommending
 from xlcampaign.layout.registers import number_when_listed
 from xlcampaign.layout.sheet import Table
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.known import Known
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.model.registers import Decision
 from xlcampaign.model.results import Ledger, Results
 from xlcampaign.model.work import Launch, WorkEntry
@@ -29,6 +31,8 @@ NEEDS_ALL = frozenset(
         d.UNKNOWN_CASE,
         r.LOST_WITHDRAWING,
         r.COMMENDED_BELOW,
+        d.RECOMMENDED_UNFIT,
+        d.MORE_THAN_PLACES,
         d.UPHELD_ALONE,
     }
 )
@@ -132,8 +136,28 @@ def check_days(ledger: Ledger, plan: Plan, as_of: date) -> Iterator[Finding]:
             yield la.NOT_YET.at(one.place, name=names.get(one.branch, one.branch), **facts)
 
 
-def check_results(ledger: Ledger, results: Results, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
+def check_recommended(known: Known, plan: Plan) -> Iterator[Finding]:
+    """Whom a meeting recommends is fit for it, and there is a place for all of them."""
+    names, recommending = _names(plan), known.recommending or known.results
+    decided = known.ledger.registers.recommendations.values()
+    agreed = [one for one in decided if one.decision is Decision.AGREED]
+    for one in agreed:
+        subject = recommending.by_code.get(one.subject)
+        if subject is None or not subject.is_fit:
+            why = against_recommending(subject, known.final, plan)
+            yield d.RECOMMENDED_UNFIT.at(one.place, name=names[one.subject], found=why)
+    for kind in SubjectKind:
+        own = {one.code for one in recommending.of(kind) if one.is_fit}
+        more, places = [one for one in agreed if one.subject in own], plan.places_of(kind)
+        if places is not None and len(more) > places:
+            said = listing_of((names[one.subject] for one in more), _NAMED)
+            yield d.MORE_THAN_PLACES.at(more[0].place, found=len(more), places=places, names=said)
+
+
+def check_results(known: Known, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
     """Yield what registers lack, seen beside the plan and the results."""
+    ledger, results = known.ledger, known.results
+    yield from check_recommended(known, plan)
     yield from check_pledge_counts(ledger, plan, stage)
     yield from check_comments(ledger, results, plan, stage, as_of)
     yield from check_commended(ledger, results, plan)

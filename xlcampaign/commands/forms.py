@@ -44,8 +44,8 @@ from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
 from xlcampaign.model.history import Past, Source
 from xlcampaign.model.identity import Slot
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, StepKey
-from xlcampaign.model.results import Known
 from xlcampaign.model.roster import Branch
 from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep

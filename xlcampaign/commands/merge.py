@@ -49,8 +49,9 @@ from xlcampaign.forms.approvals import write_approvals
 from xlcampaign.inbox.folder import list_files, read_folder
 from xlcampaign.layout.named import with_units
 from xlcampaign.model.history import Past
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
-from xlcampaign.model.results import Known, Ledger, Receipt, Report, Results
+from xlcampaign.model.results import Ledger, Receipt, Report, Results
 from xlcampaign.model.seal import Grounds, Sealed
 from xlcampaign.model.submission import Submission
 from xlcampaign.model.versions import Selection
@@ -60,6 +61,7 @@ from xlcampaign.summary.public import write_public
 from xlcampaign.tally.answered import find_answered
 from xlcampaign.tally.approval import handed_on
 from xlcampaign.tally.cases import with_cases
+from xlcampaign.tally.final import recommending, selection_of
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import in_outline, outline_of, select_parts
@@ -142,7 +144,9 @@ def tally_stage(
     before = {number: sealed for number, sealed in seals.items() if number < stage}
     pasts = pasts_of(earlier, before, plan)
     ledger = with_cases(ledger, results, plan, stage, pasts)
-    return Tallied(selection, Known(ledger, results, history_of(pasts)))
+    known = Known(ledger, results, history_of(pasts))
+    final = selection_of(plan, stage, known)
+    return Tallied(selection, replace(known, final=final, recommending=recommending(results, final, plan)))
 
 
 def merge_stage(
@@ -166,7 +170,7 @@ def merge_stage(
         *check_voters(ledger, selection, plan, stage),
         *check_proposed(selection, plan, stage),
         *check_registers(ledger, plan),
-        *check_results(ledger, results, plan, stage, as_of),
+        *check_results(tallied.known, plan, stage, as_of),
     ]
     others = {s.file: s.identity.stage for s in listed if s.identity.stage != stage}
     findings = [f.OTHER_STAGE.at(Place(file), found=other, expected=stage) for file, other in others.items()]

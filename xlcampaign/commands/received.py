@@ -16,8 +16,9 @@ from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.forms import form_for, unit_title
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.identity import FormSheet, Slot
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, meeting_key
-from xlcampaign.model.results import Excess, Known
+from xlcampaign.model.results import Excess
 from xlcampaign.model.scale import Counting
 from xlcampaign.model.submission import BLANK, SheetDraft, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Why

@@ -104,6 +104,7 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
         tuple(one for one in report.ledger.registers.objections if one.subject == found.code),
         {one.file: one.sha256 for one in report.receipts},
         final=standing,
+        recommending=report.ledger.registers.recommendations.get(found.code),
     )
 
 

@@ -16,7 +16,7 @@ from xlcampaign.forms.rows import (
     explained,
     reason_missing,
 )
-from xlcampaign.layout.decisions import DECIDED, DECISION, DOCUMENT
+from xlcampaign.layout.decisions import DECIDED, DECISION, DOCUMENT, TO_DECIDE
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, RowKind, Table
@@ -269,7 +269,7 @@ def _contradicting(page: FilledSheet, table: Table) -> Iterator[Live]:
     verdict = replace(said, unsaid=None if DECISION in keys else REFUSALS)
     yield _differing([about, *apart], [verdict], said)
     numbered = replace(said, unsaid=UNSAID[tuple(Negation)])
-    if not table.register.apart:  # then one of these holds at most
+    if apart and not table.register.apart:  # then one of these holds at most
         yield _differing([about], apart, numbered)
     elif DECISION not in keys:  # no is said of whatever is decided
         yield _differing([about], [replace(area, unsaid=REFUSALS) for area in apart], numbered)
@@ -297,7 +297,8 @@ def _undecided(page: FilledSheet, table: Table) -> Live:
     own = [column.key for column in table.own_columns]
     given = [column.key for column in table.columns if column.given and column.key != table.register.about]
     if DECISION in own:
-        given, own = [key for key in own if key != DECISION], [DECISION]
+        listed = [column.key for column in table.columns if column.key == TO_DECIDE]
+        given, own = [*(key for key in own if key != DECISION), *listed], [DECISION]
     elif not table.decides:
         return number(0)
     columns = {key: _read(page, table, key) for key in (*given, *own)}

@@ -143,6 +143,24 @@ DECISIONS = OneOf(
         Choice(Decision.DEFERRED, T("缓议", "deferred")),
     )
 )
+RECOMMENDING = OneOf(
+    (
+        Choice(
+            Decision.AGREED,
+            T("同意推荐", "agreed"),
+            ("同意",),
+            (*_AGREED, "推荐", "予以推荐", "yes", "approved", "recommended"),
+        ),
+        Choice(
+            Decision.REFUSED,
+            T("不推荐", "refused"),
+            ("不同意", "不同意推荐"),
+            ("不予推荐", "暂不推荐", *_REFUSED, "not recommended"),
+        ),
+        Choice(Decision.DEFERRED, T("缓议", "deferred")),
+    )
+)
+"""What is decided on recommending somebody."""
 CONCLUSIONS = OneOf(
     (
         Choice(
@@ -185,6 +203,8 @@ SEATS = {
     Seat.FREE: T("名额内", "within the places"),
     Seat.STUDY: T("名额不足，提请研究", "too few places: to be decided"),
     Seat.OVER: T("超出名额", "beyond the places"),
+    Seat.REFUSED: T("会议没有同意推荐", "the meeting does not recommend"),
+    Seat.DEFERRED: T("会议缓议", "the meeting decides later"),
 }
 
 

@@ -8,9 +8,9 @@ from xlcampaign.layout.kinds import Code, Words
 from xlcampaign.layout.outcomes import case_reasons
 from xlcampaign.layout.registers import listed_for
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import Decision, Rectification
-from xlcampaign.model.results import Known
 from xlcampaign.model.roster import Member
 from xlcampaign.words import T, bracketed, clauses, same
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from xlcampaign.layout.choices import DECISIONS
 from xlcampaign.layout.kinds import Choice, OneOf, Words, yes_or_no
 from xlcampaign.layout.negations import CLAUSES, Negation, is_doubtful, verdict_of
 from xlcampaign.layout.outcomes import case_reasons, case_standing, rectify_reasons, short_stars
@@ -15,10 +14,8 @@ from xlcampaign.layout.pick_lists import (
     anybody,
     carried_days_of,
     days_of,
-    first_of,
     named,
     one_of,
-    options_of,
     secretary_of,
     subject_column,
 )
@@ -27,22 +24,23 @@ from xlcampaign.layout.registers import entry_number, listed_for
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table, Unfit
 from xlcampaign.layout.text import plain, squeeze
 from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Rectification
-from xlcampaign.model.results import Known, SubjectResult
+from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.roster import Branch
 from xlcampaign.words import T, bracketed, clauses, listing_of, same
 
 Row = Mapping[str, Value]
 
-HONOURS = T("表彰名称", "Honours")
-"""The list of the plan's options that names honours."""
-
 DOCUMENT = "document"
 """The column whose number gives a decision its effect."""
 
+TO_DECIDE = "to_decide"
+"""The column that says why something is to be decided; where it says so, a row waits for a decision."""
+
 DECISION = "decision"
-"""The column that says whether somebody is commended."""
+"""The column that says whether somebody is commended, or recommended."""
 
 VETO_NEEDS = ("situation", DOCUMENT)
 OVERRIDE_NEEDS = ("level", "reason", DOCUMENT)
@@ -51,10 +49,15 @@ OVERRIDE_NEEDS = ("level", "reason", DOCUMENT)
 DECIDED = ("situation", "level")
 """Columns that say what is decided; where one says no, so does its row."""
 
-DECISIONS_ON = {"vetoes": "veto", "overrides": "override", "commendations": "commendation"}
+DECISIONS_ON = {
+    "vetoes": "veto",
+    "overrides": "override",
+    "recommendations": "recommendation",
+    "commendations": "commendation",
+}
 """What the committee's sheets of decisions decide on, by the sheet's key."""
 
-COMMENDATION = DECISIONS_ON["commendations"]
+RECOMMENDATION, COMMENDATION = DECISIONS_ON["recommendations"], DECISIONS_ON["commendations"]
 
 _DONE = yes_or_no(
     ("已完成", "完成", "完成了", "done"), ("未完成", "没完成", "没有完成", "尚未完成", "not done")
@@ -244,17 +247,28 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
     return Table("rectification", T("整改", "Rectification"), columns, rows, note=note, register=due)
 
 
-def _offered(
+def offered(
     apart: tuple[str, ...] = (), needs: tuple[str, ...] = (), settles: tuple[str, ...] = ()
 ) -> Register:
     """Return a register of the committee: it fills in what it wants of the rows that are there, and adds others."""
     return Register(Prefilled.OFFER, about="subject", apart=apart, needs=needs, settles=settles)
 
 
-def _offer(
-    key: str, title: T, columns: tuple[Column, ...], rows: tuple[Row, ...], note: T, register: Register
+def offer(
+    key: str,
+    title: T,
+    columns: tuple[Column, ...],
+    rows: tuple[Row, ...],
+    note: T,
+    register: Register,
+    *,
+    newer: bool = False,
 ) -> Table:
-    return Table(key, title, columns, rows, spare=_MORE_ROWS, note=note, needed=False, register=register)
+    """Return a sheet of the committee, with some more rows than it comes with."""
+    more = _MORE_ROWS
+    return Table(
+        key, title, columns, rows, spare=more, note=note, needed=False, newer=newer, register=register
+    )
 
 
 def comments_table(plan: Plan, known: Known | None) -> Table:
@@ -289,7 +303,7 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
         "Comment on every branch; add members below: always those recommended or to rectify.",
     )
     register = Register(Prefilled.OWED, about="subject", apart=("author",))
-    return _offer("comments", T("领导点评", "Comments"), columns, rows, note, register)
+    return offer("comments", T("领导点评", "Comments"), columns, rows, note, register)
 
 
 class _Proposed(NamedTuple):
@@ -347,8 +361,8 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
         "What is filled in was proposed; with a document number it is decided: lowest level, to rectify."
         " To take it back, write “revoked” and a document in place of the number.",
     )
-    return _offer(
-        "vetoes", T("否决", "Vetoes"), columns, rows, note, _offered(apart=("situation",), needs=VETO_NEEDS)
+    return offer(
+        "vetoes", T("否决", "Vetoes"), columns, rows, note, offered(apart=("situation",), needs=VETO_NEEDS)
     )
 
 
@@ -412,45 +426,4 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
         "What is filled in was proposed; with reason and document number it is decided. It lifts no veto."
         " To take it back, write “revoked” and a document in place of the number.",
     )
-    return _offer("overrides", T("改评", "Overrides"), columns, rows, note, _offered(needs=OVERRIDE_NEEDS))
-
-
-def _result_words(plan: Plan, subject: SubjectResult) -> str:
-    level = subject.level or ""
-    lit, stars = subject.lit, len(plan.stars_of(subject.kind))
-    composite = "" if subject.composite is None else f"{subject.composite / 100:.2f}"
-    words = T(f"★{lit}/{stars}　{composite}　{level}", f"★{lit}/{stars} · {composite} · {level}")
-    return words.say(plan.campaign.language)
-
-
-def commendations_table(plan: Plan, known: Known | None) -> Table:
-    """Return 评选表彰: candidates filled in from the results, and some more rows."""
-    candidates = [s for s in known.results.subjects if s.is_fit] if known else []
-    honours = one_of(options_of(plan, HONOURS))
-    columns = (
-        subject_column(anybody(plan), width=24),
-        Column(
-            "honour", T("表彰名称", "Honour"), honours, required=True, width=16, example=first_of(honours)
-        ),
-        Column("result", T("评星结果", "Result"), Words(60), locked=True, width=24),
-        Column(
-            "merit", T("工作实绩", "Merit"), Words(300), required=True, width=36, example="所教班级进步明显"
-        ),
-        Column("recognition", T("社会公认度", "Recognition"), Words(200), width=26),
-        Column(
-            "opinions",
-            T("征求意见情况", "Opinions sought"),
-            Words(200),
-            width=26,
-            answers=(Negation.NOTHING, Negation.REFUSAL),
-        ),
-        Column("votes", T("表决情况", "Votes"), Words(60), width=16, answers=(Negation.REFUSAL,)),
-        Column(DECISION, T("决定", "Decision"), DECISIONS, width=12),
-    )
-    rows = tuple({"subject": s.code, "result": _result_words(plan, s)} for s in candidates)
-    note = T(
-        "预填的是符合推荐条件的；表彰谁由会议决定，不表彰的留空。",
-        "Those fit for recommendation are filled in; the committee decides whom to commend.",
-    )
-    register = _offered(apart=("honour",), settles=(DECISION,))
-    return _offer("commendations", T("评选表彰", "Commendations"), columns, rows, note, register)
+    return offer("overrides", T("改评", "Overrides"), columns, rows, note, offered(needs=OVERRIDE_NEEDS))

@@ -122,7 +122,13 @@ def _files(explanation: Explanation, lang: Lang) -> Block:
     """Return the files in which figures and decisions stand, each with the first digits of its SHA-256."""
     outcome = explanation.subject.outcome
     places = [way.place for case in explanation.cases for way in case.ways if way.place]
-    decided = (outcome.veto, outcome.override, *explanation.refused.values(), *explanation.objections)
+    decided = (
+        explanation.recommending,
+        outcome.veto,
+        outcome.override,
+        *explanation.refused.values(),
+        *explanation.objections,
+    )
     places += [one.place for one in decided if one]
     names = sorted({place.file for place in places})
     rows = [

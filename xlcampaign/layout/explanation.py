@@ -15,6 +15,7 @@ from xlcampaign.layout.outcomes import (
     rectify_reasons,
     situation_of,
 )
+from xlcampaign.layout.recommending import decision_words
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_counts import ASIDE_LABEL
 from xlcampaign.model.explanation import Explanation, StarCase, WayCase
@@ -235,8 +236,9 @@ def _recommended(explanation: Explanation, *, few: bool) -> tuple[T, ...]:
     if subject.recommended is Recommended.OTHER:
         said = T(f"{said.zh}，未评{top}", f"{said.en}, not “{top}”")
     # where there is a final selection, the places are for that
-    seat = None if explanation.final else subject.seat
-    return said, *_seat(plan, subject.kind, seat)
+    if explanation.final:
+        return (said,)
+    return said, *_seat(plan, subject.kind, subject.seat), *_decided(explanation)
 
 
 def _final(explanation: Explanation, found: Candidate) -> tuple[T, ...]:
@@ -246,7 +248,14 @@ def _final(explanation: Explanation, found: Candidate) -> tuple[T, ...]:
     if found.reasons:
         why = clauses(reasons_of(found, subject, plan))
         said = T(f"{said.zh}：{why.zh}", f"{said.en}: {why.en}")
-    return said, *_seat(plan, subject.kind, found.seat)
+    return said, *_seat(plan, subject.kind, found.seat), *_decided(explanation)
+
+
+def _decided(explanation: Explanation) -> Iterator[T]:
+    """Yield what a meeting decided on recommending a subject, and where that is written."""
+    if explanation.recommending:
+        yield decision_words(explanation.recommending)
+        yield same(explanation.recommending.place.say())
 
 
 def _seat(plan: Plan, kind: SubjectKind, seat: Seat | None) -> Iterator[T]:

@@ -25,6 +25,8 @@ _SAYS = {
     Ground.OPEN: T(
         "有提请或决定还没有议清（见“会议议决”）", "something is proposed or unclear (see the agenda)"
     ),
+    Ground.REFUSED: T("会议没有同意推荐", "not recommended, as a meeting decided"),
+    Ground.DEFERRED: T("会议缓议", "a meeting put it off"),
     Ground.LEFT: T("末阶段已不在册", "not listed in the last stage"),
     Ground.EXCUSED: T("末阶段不参评", "takes no part in the last stage"),
 }

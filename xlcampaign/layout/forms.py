@@ -10,12 +10,13 @@ from xlcampaign.layout.form_book import form_book
 from xlcampaign.layout.launch import group_table, launch_sheet, work_table
 from xlcampaign.layout.objections import objections_table
 from xlcampaign.layout.previous import with_previous
+from xlcampaign.layout.recommending import commendations_table, recommendations_table
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way, WayKey
-from xlcampaign.model.results import Known
 from xlcampaign.model.roster import Branch, Member, Post, RatedBy
 from xlcampaign.words import T, listing_of, same
 
@@ -171,11 +172,12 @@ def assessment_form(plan: Plan, known: Known | None = None) -> Book:
 
 
 def commendation_form(plan: Plan, known: Known | None = None) -> Book:
-    """Return the committee's 评选表彰表: vetoes, overrides, commendations, cases to close, objections."""
+    """Return the committee's 评选表彰表: vetoes, overrides, recommendations, commendations, cases to close, objections."""
     sheets: list[Sheet] = [
         decisions.vetoes_table(plan, known),
         decisions.overrides_table(plan, known),
-        decisions.commendations_table(plan, known),
+        recommendations_table(plan, known),
+        commendations_table(plan, known),
         closings_table(plan, known),
         objections_table(plan),
     ]

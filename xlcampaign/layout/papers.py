@@ -10,8 +10,8 @@ from xlcampaign.layout.paper import STANDARD, STAR, STAR_WIDTH, Paper, PaperColu
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.registers import member_pledges_table
 from xlcampaign.layout.ways import mark_kind
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way, WayKey
-from xlcampaign.model.results import Known
 from xlcampaign.model.roster import Branch
 from xlcampaign.words import T, same
 

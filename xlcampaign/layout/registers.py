@@ -18,9 +18,9 @@ from xlcampaign.layout.pick_lists import (
 from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Settings, Table
 from xlcampaign.layout.ways import CODE, NAME
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Pledge, PledgeState, Rectification
-from xlcampaign.model.results import Known
 from xlcampaign.model.roster import Branch, Member
 from xlcampaign.words import T
 

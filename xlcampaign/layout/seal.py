@@ -7,7 +7,6 @@ from xlcampaign.layout import choices
 from xlcampaign.layout.kinds import show_hundredths
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, TABLES
 from xlcampaign.layout.sheet import Column
-from xlcampaign.model.results import Seat
 from xlcampaign.model.seal import Change, Part, Record
 from xlcampaign.words import Lang, T, bracketed, enumerated, same
 
@@ -45,6 +44,9 @@ _FIELDS: Mapping[str, T] = {
     "override.open": T("提请改评", "other level proposed"),
     "override.unclear": T("改评写得不清楚", "an unclear change of level"),
     "override_refused.document": T("没有同意改评", "other level refused"),
+    "recommendation.decision": T("推荐的决定", "decision on recommending"),
+    "recommendation.document": T("推荐的文号", "the document of the recommendation"),
+    "recommendation.unclear": T("推荐写得不清楚", "an unclear recommendation"),
     "commendation": T("表彰", "commendation"),
     "commendation.unclear": T("表彰写得不清楚", "an unclear commendation"),
     "votes": T("表彰票数", "votes on the commendation"),
@@ -65,12 +67,16 @@ _FIELDS: Mapping[str, T] = {
     "returned": T("收回票", "returned"),
     "valid": T("有效票", "valid"),
 }
+_WORDS_OF: Mapping[str, Mapping[str, T]] = {
+    "seat": {seat.value: words for seat, words in choices.SEATS.items()},
+    "recommendation.decision": {one.key: one.label for one in choices.RECOMMENDING.choices},
+}
+"""Words that mean something else in another field."""
 _WORDS: Mapping[str, T] = {
     "yes": T("是", "yes"),
     "open": T("未定", "open"),
     "top": T("满足星数且最高等次", "with the highest level"),
     "other": T("满足星数", "with enough stars"),
-    **{seat.value: choices.SEATS[seat] for seat in Seat},
     **{
         choice.key: choice.label for one in (choices.DECISIONS, choices.CONCLUSIONS) for choice in one.choices
     },
@@ -195,7 +201,8 @@ class _Names:
             return enumerated(self._counted(change, str(value)))
         if change.field == "veto.situation":
             return same(self._name(Part.VETOES, str(value)) or str(value))
-        words = _WORDS.get(str(value)) if change.part in _IN_WORDS else None
+        listed = _WORDS_OF.get(change.field, _WORDS)
+        words = listed.get(str(value)) if change.part in _IN_WORDS else None
         return words or same(_brief(str(value)))
 
     def _counted(self, change: Change, counts: str) -> Iterator[T]:

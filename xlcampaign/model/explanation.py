@@ -7,7 +7,7 @@ from datetime import date
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.final import Candidate
 from xlcampaign.model.plan import Plan, Star, Way, WayKey
-from xlcampaign.model.registers import Objection, OverrideDecision, VetoDecision
+from xlcampaign.model.registers import Objection, OverrideDecision, RecommendationDecision, VetoDecision
 from xlcampaign.model.results import Proposal, StarResult, SubjectResult, WayResult
 from xlcampaign.model.scale import Scale
 from xlcampaign.model.seal import Act
@@ -102,6 +102,7 @@ class Explanation:
         sealed: by what the stage is sealed; None where it is not.
         as_sealed: whether the stage comes out as it was sealed.
         final: how it fares in the final selection; None where there is none.
+        recommending: what a meeting decided on recommending it, if it did.
     """
 
     plan: Plan
@@ -120,3 +121,4 @@ class Explanation:
     sealed: Act | None = None
     as_sealed: bool = True
     final: Candidate | None = None
+    recommending: RecommendationDecision | None = None

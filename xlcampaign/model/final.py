@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.registers import RecommendationDecision
 from xlcampaign.model.results import Seat
 
 
@@ -24,7 +25,8 @@ class Ground(StrEnum):
     without a result were lit. UNRATED: no result in a stage. AWAY: not listed in it.
     NOBODY: nobody has a result in it. UNFIT: enough stars in an earlier stage, and not fit for recommendation in it.
     ONCE_FIT: fit for recommendation in an earlier stage, and by today's number too few stars. VETO: vetoed in the last
-    stage. UNGRADED: gets no level in it. OPEN: something is proposed or unclear. LEFT: not listed in the last stage.
+    stage. UNGRADED: gets no level in it. OPEN: something is proposed or unclear. REFUSED: a meeting decided
+    against it. DEFERRED: it decides later. LEFT: not listed in the last stage.
     EXCUSED: takes no part in it.
     """
 
@@ -39,6 +41,8 @@ class Ground(StrEnum):
     VETO = "veto"
     UNGRADED = "ungraded"
     OPEN = "open"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
     LEFT = "left"
     EXCUSED = "excused"
 
@@ -46,7 +50,7 @@ class Ground(StrEnum):
 _OUT = frozenset(
     {
         *(Ground.SHORT, Ground.TOTAL, Ground.BEYOND),
-        *(Ground.VETO, Ground.UNGRADED, Ground.LEFT, Ground.EXCUSED),
+        *(Ground.VETO, Ground.UNGRADED, Ground.REFUSED, Ground.LEFT, Ground.EXCUSED),
     }
 )
 """The grounds by which somebody is not selected; the others are for a meeting."""
@@ -61,6 +65,11 @@ class Reason:
     short: int = 0
     maybe: bool = False
 
+    @property
+    def is_final(self) -> bool:
+        """Whether it keeps somebody out by the rule, and no meeting may overlook it."""
+        return self.ground in _OUT and not self.maybe
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -72,6 +81,7 @@ class Candidate:
         stars: how many stars were lit in each stage; None where that is not known.
         reasons: what stands against it.
         seat: whether the places suffice; None where it is not selected, and would not be if all that is open were dropped.
+        decision: what a meeting decided on recommending it, if it did.
     """
 
     code: str
@@ -79,6 +89,7 @@ class Candidate:
     stars: tuple[int | None, ...]
     reasons: tuple[Reason, ...] = ()
     seat: Seat | None = None
+    decision: RecommendationDecision | None = None
 
     @property
     def total(self) -> int:
@@ -88,7 +99,7 @@ class Candidate:
     @property
     def verdict(self) -> Verdict:
         """Whether it is selected."""
-        if any(one.ground in _OUT and not one.maybe for one in self.reasons):
+        if any(one.is_final for one in self.reasons):
             return Verdict.OUT
         return Verdict.STUDY if self.reasons else Verdict.SELECTED
 
@@ -96,6 +107,11 @@ class Candidate:
     def is_open_alone(self) -> bool:
         """Whether nothing but what is proposed or unclear stands against it, if anything does."""
         return all(one.ground is Ground.OPEN for one in self.reasons)
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether a place is kept for it: nothing stands against it but what is open, or put off by a meeting."""
+        return all(one.ground in {Ground.OPEN, Ground.DEFERRED} for one in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ class VetoDecision:
 
 
 class Decision(StrEnum):
-    """What the committee decided, on a commendation or on closing a case of rectification."""
+    """What the committee decided: on a commendation, on recommending somebody, on closing a case of rectification."""
 
     AGREED = "agreed"
     REFUSED = "refused"
@@ -282,6 +282,17 @@ class Commendation:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class RecommendationDecision:
+    """What the committee decided on recommending a subject: document or minutes number; others that say the same."""
+
+    subject: str
+    decision: Decision
+    document: str
+    place: Place
+    others: tuple["RecommendationDecision", ...] = ()
+
+
 class Conclusion(StrEnum):
     """What came of an objection."""
 
@@ -384,7 +395,7 @@ class Unclear:
 
     Attributes:
         subject: whom it is or may be about; empty where nobody can tell: it may be anybody.
-        on: what is decided: a veto, an override or a commendation.
+        on: what is decided: a veto, an override, a recommendation or a commendation.
         what: which one, as far as it is said.
         cause: why nobody can tell.
         found: what stands in the cell.
@@ -446,6 +457,7 @@ class Registers:
     launches: tuple[Launch, ...] = ()
     groups: tuple[GroupMember, ...] = ()
     work: tuple[WorkEntry, ...] = ()
+    recommendations: Mapping[str, RecommendationDecision] = field(default_factory=dict)
 
     @property
     def open_objections(self) -> tuple[Objection, ...]:
@@ -455,6 +467,11 @@ class Registers:
     def unclear_on(self, subject: str, on: str) -> tuple[Unclear, ...]:
         """Return what was written about a subject that decides nothing clearly; without a subject, what is nobody's."""
         return tuple(one for one in self.unclear if (one.subject, one.on) == (subject, on))
+
+    def agreed_to_recommend(self, subject: str) -> RecommendationDecision | None:
+        """Return the decision to recommend a subject, if the committee took one."""
+        decision = self.recommendations.get(subject)
+        return decision if decision and decision.decision is Decision.AGREED else None
 
     def is_disputed(self, entry: Commendation) -> bool:
         """Tell whether a decision on a commendation is contradicted, or another row on it unclear."""

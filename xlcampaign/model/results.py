@@ -300,11 +300,16 @@ class Recommended(StrEnum):
 
 
 class Seat(StrEnum):
-    """Whether there is a place for a subject that is fit for recommendation."""
+    """Whether there is a place for a subject that is fit for recommendation.
+
+    REFUSED: the committee does not recommend it. DEFERRED: it decides later; a place is kept as long.
+    """
 
     FREE = "free"
     STUDY = "study"
     OVER = "over"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,12 +489,3 @@ class Report:
     def before(self) -> Past | None:
         """The last stage before this one in which anybody was rated; None where there is none."""
         return self.history[-1] if self.history else None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What came of earlier steps and stages, with which a later step's forms are pre-filled."""
-
-    ledger: Ledger
-    results: Results
-    history: tuple[Past, ...] = ()

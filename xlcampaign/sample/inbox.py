@@ -17,8 +17,8 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.layout.sheet import Answers, Book
 from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, StepKey
-from xlcampaign.model.results import Known
 from xlcampaign.model.roster import Branch
 from xlcampaign.sample.answers import fill_form
 from xlcampaign.sample.author import Author

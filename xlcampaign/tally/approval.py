@@ -21,7 +21,7 @@ _ACHIEVEMENT = "achievement"
 def handed_on(report: Report) -> Approvals | None:
     """Return what is handed on of a report's final selection; None where nobody is or may be recommended, or commended.
 
-    Whom a meeting has to look into gets a form, too: it is there once they are agreed on, and nothing has to be typed.
+    Whom a meeting has to look into gets a form, too: it can be laid before the meeting.
     """
     final = final_of(report)
     if final is None:

@@ -11,16 +11,23 @@ from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.final import Candidate, Final, Ground, Reason, Verdict
 from xlcampaign.model.history import Past, PastResult
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.registers import Decision, RecommendationDecision
 from xlcampaign.model.results import Recommended, Report, Results, Standing, SubjectResult
 from xlcampaign.tally.outcomes import seats
 
 
 def final_of(report: Report) -> Final | None:
     """Return the final selection; None before the last stage, before anybody is rated in it, and where the plan has no rule."""
-    rule, last = report.plan.campaign.final_rule, max(stage.number for stage in report.plan.stages)
-    rated = report.results.standing_of(*SubjectKind) is Standing.RATED
-    return _Selecting(report, rule).final() if rule and report.stage == last and rated else None
+    return selection_of(report.plan, report.stage, Known(report.ledger, report.results, report.history))
+
+
+def selection_of(plan: Plan, stage: int, known: Known) -> Final | None:
+    """Return the same of what is known of a stage."""
+    rule, last = plan.campaign.final_rule, max(one.number for one in plan.stages)
+    rated = known.results.standing_of(*SubjectKind) is Standing.RATED
+    return _Selecting(plan, stage, known, rule).final() if rule and stage == last and rated else None
 
 
 def for_recommending(report: Report) -> Results:
@@ -29,16 +36,20 @@ def for_recommending(report: Report) -> Results:
     In the last stage that is by the final selection, where the plan has a rule for it, whatever stars this stage alone
     brought. What is open about somebody keeps nobody out before it is decided, as in any other stage.
     """
-    final, results = final_of(report), report.results
+    return recommending(report.results, final_of(report), report.plan)
+
+
+def recommending(results: Results, final: Final | None, plan: Plan) -> Results:
+    """Return the same of results and of the final selection that was made of them, if one was."""
     if final is None:
         return results
     found = {one.code: one for one in final.candidates}
-    return Results(tuple(_in_group(one, found[one.code], report.plan) for one in results.subjects))
+    return Results(tuple(_in_group(one, found[one.code], plan) for one in results.subjects))
 
 
 def _in_group(subject: SubjectResult, found: Candidate, plan: Plan) -> SubjectResult:
     group = Recommended.NO
-    if found.is_open_alone:
+    if found.takes_place:
         is_top = subject.level == plan.levels_of(subject.kind)[0].name
         group = Recommended.TOP if is_top else Recommended.OTHER
     return replace(subject, recommended=group, seat=found.seat)
@@ -47,18 +58,18 @@ def _in_group(subject: SubjectResult, found: Candidate, plan: Plan) -> SubjectRe
 class _Selecting:
     """Every stage that there is up to the last, with what it came to, where anybody was rated in it."""
 
-    def __init__(self, report: Report, rule: FinalRule) -> None:
-        self._report, self._plan, self._rule = report, report.plan, rule
-        known = {past.stage: past for past in report.history}
-        earlier = sorted(stage.number for stage in self._plan.stages if stage.number < report.stage)
-        self._earlier: Mapping[int, Past | None] = {number: known.get(number) for number in earlier}
+    def __init__(self, plan: Plan, stage: int, known: Known, rule: FinalRule) -> None:
+        self._known, self._plan, self._stage, self._rule = known, plan, stage, rule
+        pasts = {past.stage: past for past in known.history}
+        earlier = sorted(one.number for one in plan.stages if one.number < stage)
+        self._earlier: Mapping[int, Past | None] = {number: pasts.get(number) for number in earlier}
 
     def final(self) -> Final:
         """Return the selection."""
-        found = [self._candidate(subject) for subject in self._report.results.subjects]
+        found = [self._candidate(subject) for subject in self._known.results.subjects]
         seated = [one for kind in SubjectKind for one in self._with_seats(found, kind)]
         branches, members = (self._asked(kind) for kind in SubjectKind)
-        stages = (*self._earlier, self._report.stage)
+        stages = (*self._earlier, self._stage)
         return Final(self._rule, stages, (branches, members), (*seated, *self._gone()))
 
     def _asked(self, kind: SubjectKind) -> int:
@@ -73,13 +84,25 @@ class _Selecting:
     def _candidate(self, subject: SubjectResult) -> Candidate:
         pasts = [past.results.get(subject.code) if past else None for past in self._earlier.values()]
         stars = (*(one.stars if one else None for one in pasts), subject.lit)
-        reasons = (*self._of_last(subject), *self._by_rule(subject, stars))
-        candidate = Candidate(subject.code, subject.kind, stars, reasons)
-        if candidate.verdict is Verdict.OUT or not self._report.ledger.is_open(
+        decision = self._known.ledger.registers.recommendations.get(subject.code)
+        reasons = self._decided((*self._of_last(subject), *self._by_rule(subject, stars)), decision)
+        candidate = Candidate(subject.code, subject.kind, stars, reasons, decision=decision)
+        if candidate.verdict is Verdict.OUT or not self._known.ledger.is_open(
             subject.code, apart_from=COMMENDATION
         ):
             return candidate
         return replace(candidate, reasons=(*reasons, Reason(Ground.OPEN)))
+
+    def _decided(
+        self, reasons: tuple[Reason, ...], decision: RecommendationDecision | None
+    ) -> tuple[Reason, ...]:
+        """Return what stands against somebody after a meeting looked into it; by the rule alone it overturns nothing."""
+        if decision is None or any(one.is_final for one in reasons):
+            return reasons
+        if decision.decision is Decision.AGREED:
+            return ()
+        refused = decision.decision is Decision.REFUSED
+        return (*reasons, Reason(Ground.REFUSED if refused else Ground.DEFERRED))
 
     def _of_last(self, subject: SubjectResult) -> Iterator[Reason]:
         """Yield what in the last stage stands against somebody, whatever the rule."""
@@ -92,7 +115,7 @@ class _Selecting:
         if self._rule is FinalRule.TOTAL:
             yield from self._in_total(subject, stars)
             return
-        last, needed = self._report.stage, self._plan.recommend_from(subject.kind)
+        last, needed = self._stage, self._plan.recommend_from(subject.kind)
         for number, past in self._earlier.items() if self._rule is FinalRule.EVERY else ():
             yield from self._in_earlier(number, past, subject)
         if subject.lit is None:
@@ -125,7 +148,7 @@ class _Selecting:
             if lit is None:
                 unknown.append(_unknown(number, past, result))
         if subject.lit is None:
-            unknown.append(Reason(Ground.UNRATED, self._report.stage))
+            unknown.append(Reason(Ground.UNRATED, self._stage))
         short = self._asked(subject.kind) - sum(lit for lit, _ in counted)
         possible = sum(open_ for _, open_ in counted)
         if short > possible > 0:
@@ -140,14 +163,15 @@ class _Selecting:
     def _with_seats(self, found: list[Candidate], kind: SubjectKind) -> Iterator[Candidate]:
         """Yield the candidates of a kind, of those who may be selected with whether the places suffice."""
         own = [one for one in found if one.kind is kind]
-        results = self._report.results.by_code
+        results = self._known.results.by_code
         grouped = [_in_group(results[one.code], one, self._plan) for one in own]
-        places = seats(grouped, self._plan.places_of(kind))
+        decided = self._known.ledger.registers.recommendations
+        places = seats(grouped, self._plan.places_of(kind), decided)
         yield from (replace(one, seat=places.get(one.code)) for one in own)
 
     def _gone(self) -> Iterator[Candidate]:
         """Yield those who had a result in an earlier stage, and have none in the last one, since they are not in it."""
-        there = self._report.results.by_code
+        there = self._known.results.by_code
         seen: dict[str, PastResult] = {}
         for past in self._earlier.values():
             seen |= {code: one for code, one in (past.results if past else {}).items() if code not in there}

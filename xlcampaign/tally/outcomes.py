@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
-from xlcampaign.model.registers import Registers
+from xlcampaign.model.registers import Decision, RecommendationDecision, Registers
 from xlcampaign.model.results import TIE_BREAKS, Outcome, Quota, Recommended, Results, Seat, SubjectResult
 from xlcampaign.model.rounding import mean_of
 
@@ -139,14 +139,35 @@ def recommend(subject: SubjectResult, plan: Plan) -> SubjectResult:
     return replace(subject, recommended=group, near=near, rectify=rectify)
 
 
-def seats(subjects: Sequence[SubjectResult], places: int | None) -> Mapping[str, Seat]:
+def seats(
+    subjects: Sequence[SubjectResult], places: int | None, decided: Mapping[str, RecommendationDecision]
+) -> Mapping[str, Seat]:
     """Return by code whether the places of a kind of subject suffice, the first group before the second.
 
     Branches are told apart by their composites. Members of different branches have different raters and are
-    not compared: where a group does not fit whole, the committee has to choose.
+    not compared: where a group does not fit whole, the committee has to choose. Whom it decided to recommend comes
+    first; where these are more than the places, nobody can tell who of them has one.
+
+    Args:
+        subjects: of one kind, those fit for recommendation among them.
+        places: how many there are; None where they are not limited.
+        decided: what the committee decided on recommending somebody, by code.
     """
+    fit = {subject.code: subject for subject in subjects if subject.is_fit}
+    verdicts = {code: decided[code].decision if code in decided else None for code in fit}
+    agreed = [code for code, verdict in verdicts.items() if verdict is Decision.AGREED]
+    refused = [code for code, verdict in verdicts.items() if verdict is Decision.REFUSED]
+    others = [subject for code, subject in fit.items() if code not in {*agreed, *refused}]
+    left = None if places is None else max(places - len(agreed), 0)
+    found = dict.fromkeys(refused, Seat.REFUSED)
+    found |= dict.fromkeys(agreed, Seat.FREE if places is None or len(agreed) <= places else Seat.STUDY)
+    found |= _by_rule(others, left)
+    return found | {code: Seat.DEFERRED for code, verdict in verdicts.items() if verdict is Decision.DEFERRED}
+
+
+def _by_rule(subjects: Sequence[SubjectResult], left: int | None) -> Mapping[str, Seat]:
+    """Return by code whether the places that are left suffice for those on whom nothing was decided."""
     found: dict[str, Seat] = {}
-    left = places
     for group in (Recommended.TOP, Recommended.OTHER):
         own = [subject for subject in subjects if subject.recommended is group]
         if left is None or len(own) <= left:
@@ -193,5 +214,6 @@ def settle(subjects: Sequence[SubjectResult], registers: Registers, plan: Plan) 
     settled = [recommend(subject, plan) for subject in decided]
     found: dict[str, Seat] = {}
     for kind in SubjectKind:
-        found |= seats([subject for subject in settled if subject.kind is kind], plan.places_of(kind))
+        own = [subject for subject in settled if subject.kind is kind]
+        found |= seats(own, plan.places_of(kind), registers.recommendations)
     return tuple(replace(subject, seat=found.get(subject.code)) for subject in settled)

@@ -16,15 +16,16 @@ def published_of(report: Report, kind: SubjectKind) -> list[SubjectResult]:
     """Return the subjects of a kind that are posted: of the first group, with a place, nothing undecided; not by rank.
 
     In the last stage they are those of the final selection. Whoever has enough stars without the highest level is not
-    posted: beside the others it would tell of a veto or an override.
+    posted, since beside the others it would tell of a veto or an override, unless a meeting decided to recommend it.
     """
     subjects = for_recommending(report).of(kind)
     undecided = undecided_among(subjects, report)
+    agreed_to_recommend = report.ledger.registers.agreed_to_recommend
     return [
         subject
         for subject in subjects
         if subject.seat is Seat.FREE
-        and subject.recommended is Recommended.TOP
+        and (subject.recommended is Recommended.TOP or agreed_to_recommend(subject.code))
         and subject.code not in undecided
     ]
 

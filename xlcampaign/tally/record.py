@@ -11,7 +11,7 @@ from xlcampaign.layout.planrows import rows_of
 from xlcampaign.layout.records import row_of
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Plan
-from xlcampaign.model.registers import Commendation, OverrideDecision, VetoDecision
+from xlcampaign.model.registers import Commendation, OverrideDecision, RecommendationDecision, VetoDecision
 from xlcampaign.model.results import Ledger, Proposal, Report, Results
 from xlcampaign.model.rules import RULE_SETTINGS
 from xlcampaign.model.seal import Change, Fact, Part, Record
@@ -127,6 +127,9 @@ def _decisions(ledger: Ledger) -> Iterator[_Found]:
         yield from _decided("veto_refused", (against,), ("document",))
     for against_level in registers.refused_overrides.values():
         yield from _decided("override_refused", (against_level,), ("document",))
+    for recommended in registers.recommendations.values():
+        alike = (recommended, *recommended.others)
+        yield from _decided("recommendation", alike, ("decision", "document"))
     entries: dict[tuple[str, str], list[Commendation]] = {}
     for entry in registers.commendations:
         entries.setdefault((entry.subject, entry.honour), []).append(entry)
@@ -141,7 +144,9 @@ def _decisions(ledger: Ledger) -> Iterator[_Found]:
 
 
 def _decided(
-    what: str, several: Iterable[VetoDecision | OverrideDecision], fields: tuple[str, ...]
+    what: str,
+    several: Iterable[VetoDecision | OverrideDecision | RecommendationDecision],
+    fields: tuple[str, ...],
 ) -> Iterator[_Found]:
     """Yield what was decided about a subject; decisions that agree are one, in whichever order they are read."""
     listed = list(several)

@@ -1,27 +1,19 @@
 """Chosen sheets to registers: entries become pledges, comments, decisions; flawed ones are set aside and named."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from operator import attrgetter
-from typing import NamedTuple
 
 from xlcampaign.findings.catalogue import decision_rules as d
-from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
-from xlcampaign.findings.finding import Place
-from xlcampaign.layout.choices import CONCLUSIONS, DECISIONS, label_of
+from xlcampaign.layout.choices import CONCLUSIONS, label_of
 from xlcampaign.layout.closings import CLOSINGS, VERDICT
 from xlcampaign.layout.decisions import (
-    DECIDED,
-    DECISION,
     DECISIONS_ON,
     DOCUMENT,
     OVERRIDE_NEEDS,
     VETO_NEEDS,
-    can_be_looked_up,
-    refuses,
-    verdict_on,
 )
 from xlcampaign.layout.launch import DATE, GROUP, LAUNCH, WORK
 from xlcampaign.layout.negations import Negation, verdict_of
@@ -40,8 +32,6 @@ from xlcampaign.model.registers import (
     Announcement,
     Baseline,
     CaseDecision,
-    Cause,
-    Commendation,
     Comment,
     Conclusion,
     Decision,
@@ -55,9 +45,18 @@ from xlcampaign.model.registers import (
     Revoked,
     VetoDecision,
 )
-from xlcampaign.model.results import Proposal
 from xlcampaign.model.versions import Selection, Why
 from xlcampaign.model.work import GroupMember, Launch, WorkEntry
+from xlcampaign.tally.decisions import (
+    commendations_of,
+    decided_on,
+    document_of,
+    look_up,
+    overrides_of,
+    put_off,
+    recommendations_of,
+    vetoes_of,
+)
 from xlcampaign.tally.entries import Line, Sheets
 
 
@@ -187,208 +186,8 @@ def _rectifications(sheets: Sheets) -> Iterator[Rectification]:
 def _closings(sheets: Sheets) -> Iterator[CaseDecision]:
     """Yield what was decided on closing cases; a document that says no, or not yet, is none."""
     for line in sheets.all_lines(CLOSINGS):
-        document = "" if verdict_of(line.text(DOCUMENT)) else line.text(DOCUMENT)
         number = number_when_listed(line.subject)
-        yield line.record(CaseDecision, at=VERDICT, number=number, document=document)
-
-
-class _Decisions(NamedTuple):
-    """The decisions of a sheet: those that take effect, by subject, all agreeing; those against; what is put off.
-
-    What is put off was noted when it was read.
-    """
-
-    taken: dict[str, list[Line]]
-    refused: dict[str, Line]
-    put_off: list[Line]
-
-
-def _decided(sheets: Sheets, sheet: str, needs: tuple[str, ...], tells: str = "") -> _Decisions:
-    """Return the decisions of a sheet; whoever it is unclear about is held back.
-
-    Args:
-        sheets: the entries.
-        sheet: the sheet's key.
-        needs: the columns without which a decision has no effect.
-        tells: the column in which decisions on one subject must agree; where there is none, they always do.
-    """
-    found = _Decisions({}, {}, [])
-    by_subject: dict[str, list[Line]] = defaultdict(list)
-    for line in sheets.lines(sheet):
-        if not _is_moot(sheets, sheet, line):
-            by_subject[line.subject].append(line)
-    for subject, lines in by_subject.items():
-        complete, refused = [], []
-        for line in _distinct(lines):
-            verdict = verdict_on(line.entry.values)
-            if verdict is Negation.NOTHING:
-                found.put_off.append(line)
-            elif verdict is Negation.REFUSAL:
-                refused.append(line)
-            elif not _lacks(sheets, sheet, line, needs):
-                complete.append(line)
-        disagree = len({line.text(tells) for line in complete}) > 1
-        disputed = [line for line in complete if disagree or line.on_its_matter(refused)]
-        disputed += [line for line in refused if line.on_its_matter(complete)]
-        _contradict(sheets, sheet, disputed)
-        taken, against = ([line for line in own if line not in disputed] for own in (complete, refused))
-        for line in against:
-            _refuse(sheets, line)
-        found.taken.update({subject: taken} if taken else {})
-        found.refused.update({subject: against[-1]} if against and not taken else {})
-    _hold_later(sheets, sheet, found)
-    _hold_loose(sheets, sheet, found)
-    return found
-
-
-def _is_moot(sheets: Sheets, sheet: str, line: Line) -> bool:
-    """Tell whether a row is to change the level of somebody who gets none: a flaw, and nothing that a meeting could decide."""
-    member = sheets.plan.member_of.get(line.subject)
-    is_graded = DECISIONS_ON[sheet] != Proposal.OVERRIDE or member is None or member.graded
-    if is_graded or verdict_on(line.entry.values) is Negation.REFUSAL:
-        return False
-    sheets.flaw(d.UNGRADED, line, "subject", line.subject)
-    return True
-
-
-def _distinct(lines: Iterable[Line]) -> list[Line]:
-    """Return entries without those that say word for word what another one says."""
-    return list(
-        {tuple(sorted((k, str(v)) for k, v in line.entry.values.items())): line for line in lines}.values()
-    )
-
-
-def _refuse(sheets: Sheets, line: Line, before: Place | None = None) -> None:
-    """Note that a decision is one against, at the cell that says so."""
-    column = next((key for key in DECIDED if refuses(line.text(key))), DOCUMENT)
-    sheets.flaw(d.REFUSED, line, column, line.text(column), before=before)
-
-
-def _lacks(sheets: Sheets, sheet: str, line: Line, needs: tuple[str, ...]) -> bool:
-    """Tell whether a decision lacks something; what is blank is flawed, what is unread was said when it was read."""
-    missing = [key for key in needs if not line.text(key)]
-    unread = [key for key in missing if key in line.entry.unread]
-    if unread:
-        sheets.hold(sheet, line, Cause.UNREAD, unread[0])
-    elif missing:
-        sheets.flaw(d.INCOMPLETE, line, missing[0], missing[0])
-        sheets.hold(sheet, line, Cause.LACKING, missing[0])
-    return bool(missing)
-
-
-def _contradict(sheets: Sheets, sheet: str, lines: Iterable[Line]) -> None:
-    """Note that several decisions on one subject contradict each other."""
-    for line in lines:
-        sheets.flaw(d.DECIDED_TWICE, line, "subject", line.subject)
-        sheets.hold(sheet, line, Cause.TWICE, "subject", line.text(DOCUMENT))
-
-
-def _hold_later(sheets: Sheets, sheet: str, found: _Decisions) -> None:
-    """Hold back whom rows are about that do not overturn the decision before, or of which none is known to be later.
-
-    A refusal of what stands is said to be one.
-    """
-    for line in sheets.later[sheet]:
-        if line.entry.revokes:
-            _hold_revoking(sheets, sheet, line)
-            continue
-        if _is_moot(sheets, sheet, line):
-            continue
-        before = line.on_its_matter(found.taken.get(line.subject, ()))
-        if before and verdict_on(line.entry.values) is Negation.REFUSAL:
-            _refuse(sheets, line, before[0].place("subject"))
-        column = next((key for key in (*line.entry.unread, DOCUMENT) if line.said(key)), "")
-        cause = Cause.LATER if before else Cause.TWICE if column else Cause.LACKING
-        sheets.hold(sheet, line, cause, column or DOCUMENT)
-
-
-def _hold_revoking(sheets: Sheets, sheet: str, line: Line) -> None:
-    """Hold back whom a row is about that revokes a decision which another row takes, or of which nobody can tell."""
-    deciding = (one for one in sheets.later[sheet] if one.subject == line.subject and not one.entry.revokes)
-    cause = Cause.TWICE if line.on_its_matter(deciding) else Cause.REVOKED
-    sheets.hold(sheet, line, cause, next(iter(line.entry.unread), DOCUMENT))
-
-
-def _hold_loose(sheets: Sheets, sheet: str, found: _Decisions) -> None:
-    """Hold back whom the rows may be about of which nobody can tell; what only proposes is put off."""
-    for line in sheets.loose[sheet]:
-        if _is_moot(sheets, sheet, line):
-            continue
-        if line.subject:
-            found.put_off.append(line)
-        else:
-            sheets.hold(sheet, line, Cause.NOBODY, "subject")
-
-
-def _look_up(sheets: Sheets, line: Line) -> None:
-    """Note that a decision that takes effect has no document by which it can be found."""
-    document = line.text(DOCUMENT)
-    if not can_be_looked_up(document):
-        sheets.flaw(r.NO_NUMBER, line, DOCUMENT, document)
-
-
-def _put_off(on_vetoes: _Decisions, on_overrides: _Decisions) -> Mapping[tuple[str, str], str]:
-    """Return what is put off, as a branch would propose it."""
-    said = [(line, "veto", line.said("situation")) for line in on_vetoes.put_off]
-    said += [(line, "override", line.said("level")) for line in on_overrides.put_off]
-    said += [(line, "reason", line.text("reason")) for line in on_overrides.put_off]
-    return {(line.subject, what): text for line, what, text in said if text}
-
-
-def _vetoes(sheets: Sheets, decided: _Decisions) -> Mapping[str, VetoDecision]:
-    found = {}
-    for subject, lines in decided.taken.items():
-        for line in lines:
-            _look_up(sheets, line)
-        first, *others = (line.record(VetoDecision, at="subject") for line in lines)
-        found[subject] = replace(first, others=tuple(others))
-    return found
-
-
-def _overrides(
-    sheets: Sheets, decided: _Decisions, vetoed: Mapping[str, VetoDecision]
-) -> Mapping[str, OverrideDecision]:
-    plan, found = sheets.plan, {}
-    for subject, lines in decided.taken.items():
-        line, level = lines[0], lines[0].text("level")
-        if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:
-            sheets.flaw(d.WRONG_LEVEL, line, "level", level)
-            sheets.hold("overrides", line, Cause.UNFIT, "level")
-        else:
-            if subject in vetoed:
-                sheets.flaw(d.VETOED, line, "subject", subject)
-            for one in () if subject in vetoed else lines:
-                _look_up(sheets, one)
-            first, *others = (one.record(OverrideDecision, at="subject") for one in lines)
-            found[subject] = replace(first, others=tuple(others))
-    return found
-
-
-def _commendations(sheets: Sheets) -> Iterator[Commendation]:
-    plan, lines = sheets.plan, _distinct(sheets.lines("commendations"))
-    for line in lines:
-        for key in ("decision", "honour"):
-            if key in line.entry.unread:
-                sheets.hold("commendations", line, Cause.UNREAD, key)
-        word = line.entry.declined.get(DECISION)
-        if word and line.text(DECISION) in {Decision.AGREED, Decision.REFUSED}:  # as an earlier form has it
-            sheets.hold("commendations", line, Cause.LATER, DECISION, word)
-        if line.text("decision") == Decision.AGREED and not line.said("honour"):
-            sheets.flaw(d.INCOMPLETE, line, "honour", "honour")
-            sheets.hold("commendations", line, Cause.LACKING, "honour")
-        yield line.record(Commendation, at="decision")
-    for line in sheets.later["commendations"]:
-        if line.entry.revokes:
-            _hold_revoking(sheets, "commendations", line)
-            continue
-        unread = next(iter(line.entry.unread), "")
-        said = label_of(DECISIONS, line.text(DECISION)).say(plan.campaign.language)
-        honours = {one.text("honour") for one in lines if one.subject == line.subject}
-        before = line.text("honour") in honours or bool(honours and not line.text("honour"))
-        cause = Cause.LATER if before else Cause.TWICE
-        sheets.hold("commendations", line, cause, unread or DECISION, line.said(unread) or said)
-    for line in sheets.loose["commendations"]:
-        sheets.hold("commendations", line, Cause.NOBODY, "subject")
+        yield line.record(CaseDecision, at=VERDICT, number=number, document=document_of(line))
 
 
 def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
@@ -403,7 +202,7 @@ def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
             said = label_of(CONCLUSIONS, objection.conclusion).say(sheets.plan.campaign.language)
             sheets.flaw(d.UPHELD_ALONE, line, CONCLUSION, said)
         if document:
-            _look_up(sheets, line)
+            look_up(sheets, line)
         yield objection
 
 
@@ -425,12 +224,14 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     """Return everything that the chosen sheets up to a stage say beside marks."""
     sheets = Sheets(selection, plan, stage)
     pledges = _with_progress(list(_pledges(sheets)), sheets)
-    on_vetoes = _decided(sheets, "vetoes", VETO_NEEDS)
-    on_overrides = _decided(sheets, "overrides", OVERRIDE_NEEDS, "level")
-    vetoes = _vetoes(sheets, on_vetoes)
-    overrides = _overrides(sheets, on_overrides, vetoes)
-    commendations = tuple(_commendations(sheets))
-    refused = (one.subject for one in commendations if one.decision not in {None, Decision.AGREED})
+    on_vetoes = decided_on(sheets, "vetoes", VETO_NEEDS)
+    on_overrides = decided_on(sheets, "overrides", OVERRIDE_NEEDS, "level")
+    vetoes = vetoes_of(sheets, on_vetoes)
+    overrides = overrides_of(sheets, on_overrides, vetoes)
+    commendations = tuple(commendations_of(sheets))
+    recommendations = {one.subject: one for one in recommendations_of(sheets)}
+    refused = [one.subject for one in commendations if one.decision not in {None, Decision.AGREED}]
+    refused += [one.subject for one in recommendations.values() if one.decision is not Decision.AGREED]
     decided = {*vetoes, *overrides, *refused, *_revoked(selection, stage)}
     objections = tuple(_objections(sheets, decided))
     return Registers(
@@ -445,7 +246,7 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         tuple(sorted(sheets.flaws, key=attrgetter("place", "rule.code"))),
         {code: line.record(VetoDecision, at="subject") for code, line in on_vetoes.refused.items()},
         {code: line.record(OverrideDecision, at="subject") for code, line in on_overrides.refused.items()},
-        _put_off(on_vetoes, on_overrides),
+        put_off(on_vetoes, on_overrides),
         tuple(dict.fromkeys(sheets.unclear)),
         objections=objections,
         revoked=tuple(_taken_back(selection, stage)),
@@ -453,4 +254,5 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         launches=tuple(_launches(sheets)),
         groups=tuple(_groups(sheets)),
         work=tuple(_work(sheets)),
+        recommendations=recommendations,
     )

@@ -160,7 +160,7 @@ def _revoked(cases: Sequence[tuple[LineKey, _Case]], key: str) -> tuple[Revoked,
         taken = {line.row for line in before.lines if line.complete}
         for entry in before.submission.parts[key].entries:
             if entry.row in taken and (document := entry.values.get(DOCUMENT)):
-                what = next(str(entry.values[column]) for column in DECIDED if column in entry.values)
+                what = next((str(entry.values[column]) for column in DECIDED if column in entry.values), "")
                 found.append(Revoked(entry.subject, DECISIONS_ON[key], what, str(document), by))
     return tuple(found)
 

@@ -215,6 +215,39 @@ UPHELD_ALONE = Rule(
         "The register of objections only records; levels and lists change by decisions of the meeting.",
     ),
 )
+RECOMMENDED_UNFIT = Rule(
+    "X157",
+    Severity.ERROR,
+    T("会议同意推荐的不符合条件", "Recommended without being fit for it"),
+    T(
+        "“{name}”填了同意推荐，可是{found}：不推荐，不公示",
+        "“{name}” is to be recommended, but {found}: it is neither recommended nor posted",
+    ),
+    T(
+        "对象填错的改正；票数、等次要改的，先改那里；确实不推荐的，改填“不推荐”或“撤回”再发",
+        "correct the subject, or first what the result comes from; who is not recommended after all gets “refused” or"
+        " “withdrawn” in its row",
+    ),
+    T(
+        "推荐凭星数和规则；会议定的是名额不够时推荐谁，和按规则还定不下来的。",
+        "Stars and rules make fit; a meeting decides who gets a place, and what the rules leave open.",
+    ),
+)
+MORE_THAN_PLACES = Rule(
+    "X158",
+    Severity.ERROR,
+    T("同意推荐的多于名额", "More recommended than places"),
+    T(
+        "会议同意推荐 {found} 个（{names}），名额只有 {places} 个：谁在名额内还定不下来，都不公示",
+        "{found:subject is|subjects are} to be recommended ({names}), and there {places:=is|are} {places:place}: nobody can tell"
+        " who has one, and none of them is posted",
+    ),
+    T(
+        "不推荐的改填“不推荐”再发；名额加了的，改方案里的推荐名额",
+        "enter “refused” for who is not recommended and send again; where there are more places by now, correct the plan",
+    ),
+    T("超过名额的推荐报不上去。", "More than the places cannot be recommended."),
+)
 UNKNOWN_CASE = Rule(
     "X150",
     Severity.WARNING,

@@ -30,9 +30,9 @@ HANDED_ON = Rule(
         " in {file}",
     ),
     T(
-        "审批表打印、签署意见、盖章报批；待研究的（见汇总的“会议议决”）会议同意了才用，不用再录入",
-        "print, sign and seal the forms; those of who is to be decided (see the agenda) once a meeting has agreed: nothing has"
-        " to be typed",
+        "审批表打印、签署意见、盖章报批；待研究的（见汇总的“会议议决”）会议同意了填评选表彰表的“推荐”再汇总，才用",
+        "print, sign and seal the forms; those of who is to be decided (see the agenda) once a meeting has agreed, which is"
+        " entered in “Recommendations” of the commendation form before merging again",
     ),
     T(
         "末阶段汇总时按方案的终评规则评出，和汇总同时写、同时换。",

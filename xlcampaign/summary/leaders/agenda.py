@@ -1,14 +1,15 @@
-"""What a committee has to decide, and what it decided: the items of 会议议决, agreed on together, one by one, on record."""
+"""What a committee has to decide: the items of 会议议决, agreed on together or one by one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
-from xlcampaign.layout.decisions import COMMENDATION, can_be_looked_up, refuses
+from xlcampaign.layout.decisions import COMMENDATION, RECOMMENDATION
 from xlcampaign.layout.final import reasons_of
+from xlcampaign.layout.recommending import against_recommending
 from xlcampaign.model.final import Final
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Cause, Commendation, Decision
+from xlcampaign.model.registers import Cause, Commendation
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.leaders.matters import OBJECTIONS
@@ -43,18 +44,10 @@ _BELOW = T(
 _VETO_PROPOSED = T("提请否决：{what}", "veto proposed: {what}")
 _OVERRIDE_PROPOSED = T("提请改评为{what}", "level “{what}” proposed")
 _TO_COMMEND = T("表彰：{what}", "to be commended: {what}")
-_VETO_REVOKED = T("撤销否决：{what}（原文号 {document}）", "veto revoked: {what} (by {document} before)")
-_OVERRIDE_REVOKED = T(
-    "撤销改评为{what}（原文号 {document}）", "level “{what}” revoked (by {document} before)"
-)
-_NO_NUMBER = T("没有写文号", "no number given")
-_RESOLVED = T("已议决：{decision}", "decided: {decision}")
-_AGREED_HELD = T(
-    "已议决：{decision}；这一对象另有未议定的事项，议定前不公示",
-    "decided: {decision}; something else about the subject is to be settled first, and is not posted before",
-)
+_TO_RECOMMEND = T("推荐", "to be recommended")
+_UNFIT = T("填了同意推荐，可是{why}，请议定", "to be recommended, but {why}: to be settled")
 _OBJECTED = T("有异议待处理", "an objection is not settled")
-_NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
+NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
 _UNSAID = T("（没有写明）", "(not said)")
 _UNCLEAR = {
     Cause.UNREAD: T("“{found}”看不懂（{cell}），请议定", "“{found}” cannot be read ({cell}): to be settled"),
@@ -116,7 +109,8 @@ class Together:
     apart: tuple[str, ...] = ()
 
 
-def _who(context: Context, code: str) -> str:
+def who_line(context: Context, code: str) -> str:
+    """Return whom an item is about; a member with the branch."""
     if code in context.plan.branch_of:
         return called(context, code)
     return f"{called(context, code)}\n{branch_name(context, code)}"
@@ -125,10 +119,11 @@ def _who(context: Context, code: str) -> str:
 def _open(context: Context, code: str, *matter: T) -> AgendaItem:
     """Return an item that the meeting has to decide."""
     said = context.say(BETWEEN).join(context.say(text) for text in matter)
-    return AgendaItem(_who(context, code), said, context.say(RESOLUTION))
+    return AgendaItem(who_line(context, code), said, context.say(RESOLUTION))
 
 
-def _situation(context: Context, key: str) -> str:
+def situation_name(context: Context, key: str) -> str:
+    """Return what the plan calls what leads to a veto."""
     return next((veto.name for veto in context.plan.vetoes if veto.key == key), key)
 
 
@@ -151,7 +146,7 @@ def _standing(context: Context, code: str, on: Proposal) -> Iterator[T]:
         return
     if on is Proposal.VETO and (veto := registers.vetoes.get(code)):
         for one in (veto, *veto.others):
-            what = _situation(context, one.situation)
+            what = situation_name(context, one.situation)
             yield _STANDS.filled(what=what, document=one.document, place=one.place.say())
     if on is Proposal.OVERRIDE and (override := registers.overrides.get(code)):
         for each in (override, *override.others):
@@ -161,7 +156,7 @@ def _standing(context: Context, code: str, on: Proposal) -> Iterator[T]:
 def _nobodys(context: Context, on: str, template: T) -> Iterator[AgendaItem]:
     """Yield what the committee wrote and nobody can tell about whom."""
     for one in context.report.ledger.registers.unclear_on("", on):
-        what = _situation(context, one.what) if one.what else context.say(_UNSAID)
+        what = situation_name(context, one.what) if one.what else context.say(_UNSAID)
         why = _UNCLEAR[one.cause].filled(found=one.found, cell=f"{one.place.sheet} › {one.place.cell}")
         said = context.say(BETWEEN).join(map(context.say, (template.filled(what=what), why)))
         yield AgendaItem(one.found or context.say(_UNSAID), said, context.say(RESOLUTION))
@@ -184,7 +179,7 @@ def _open_on(context: Context, what: Proposal) -> Iterator[tuple[SubjectResult, 
 
 def _vetoes(context: Context) -> Iterator[AgendaItem]:
     for subject, key, unclear in _open_on(context, Proposal.VETO):
-        what = _VETO_PROPOSED.filled(what=_situation(context, key))
+        what = _VETO_PROPOSED.filled(what=situation_name(context, key))
         why = unclear or [_reason(context, subject.code, Proposal.VETO)]
         yield _open(context, subject.code, what, *why)
     yield from _nobodys(context, Proposal.VETO, _VETO_PROPOSED)
@@ -227,9 +222,12 @@ def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
         f"{subject.lit} 星，综合得分 {composite:.2f}，等次{subject.level}",
         f"{subject.lit} stars, composite {composite:.2f}, level “{subject.level}”",
     )
-    beyond = [SEATS[Seat.OVER]] if subject.seat is Seat.OVER else []
+    beyond = [SEATS[subject.seat]] if subject.seat in {Seat.STUDY, Seat.OVER} else []
     raised = [_OBJECTED] if _is_objected_to(context, subject.code) else []
-    return _open(context, subject.code, group, figures, *beyond, *remarks_of(subject, context), *raised)
+    said = (*beyond, *remarks_of(subject, context), *raised)
+    return _open(
+        context, subject.code, group, figures, *said, *_why_unclear(context, subject.code, RECOMMENDATION)
+    )
 
 
 def _is_objected_to(context: Context, code: str) -> bool:
@@ -249,8 +247,32 @@ def _candidates(context: Context, *seats: Seat, pending: bool = False) -> list[A
         _candidate(context, subject)
         for seat in seats
         for subject in fit
-        if subject.seat is seat and (not pending or _is_pending(context, subject.code))
+        if subject.seat is seat
+        and (not pending or (_is_pending(context, subject.code) and not _is_agreed(context, subject.code)))
     ]
+
+
+def _is_agreed(context: Context, code: str) -> bool:
+    """Tell whether a meeting decided to recommend somebody, and nothing that it wrote on that is unclear."""
+    registers = context.report.ledger.registers
+    return registers.agreed_to_recommend(code) is not None and not registers.unclear_on(code, RECOMMENDATION)
+
+
+def _recommendations(context: Context) -> Iterator[AgendaItem]:
+    """Yield whom to recommend one by one: for want of places, put off before, or for what the meeting wrote on it."""
+    yield from _candidates(context, Seat.STUDY, Seat.DEFERRED, Seat.OVER)
+    registers, final = context.report.ledger.registers, context.final
+    listed = {one.code for one in context.for_recommending.subjects if one.is_fit}
+    listed |= {one.code for one in final.for_meeting} if final else set()
+    agreed = [code for code in registers.recommendations if registers.agreed_to_recommend(code)]
+    unclear = [one.subject for one in registers.unclear if one.on == RECOMMENDATION]
+    for code in dict.fromkeys((*agreed, *unclear)):
+        if code and code not in {*listed, *registers.vetoes}:
+            subject = context.report.results.by_code.get(code)
+            against = against_recommending(subject, final, context.plan)
+            said = [_UNFIT.filled(why=against)] if code in agreed else []
+            yield _open(context, code, _TO_RECOMMEND, *said, *_why_unclear(context, code, RECOMMENDATION))
+    yield from _nobodys(context, RECOMMENDATION, _TO_RECOMMEND)
 
 
 def agreed_together(context: Context) -> Iterator[Together]:
@@ -259,7 +281,11 @@ def agreed_together(context: Context) -> Iterator[Together]:
     below = context.report.results.commended_below(registers, context.plan)
     for kind in SubjectKind:
         for group in GROUPS:
-            free = [s.code for s in to_recommend(context, kind, group) if s.seat is Seat.FREE]
+            free = [
+                s.code
+                for s in to_recommend(context, kind, group)
+                if s.seat is Seat.FREE and not _is_agreed(context, s.code)
+            ]
             title = title_to_recommend(context, kind, group)
             who = label_of(KINDS, kind)
             what = T(f"推荐{who.zh}：{title.zh}", f"Recommended, {who.en}: {title.en}")
@@ -272,13 +298,13 @@ def agreed_together(context: Context) -> Iterator[Together]:
     by_honour: dict[str, list[str]] = {}
     for entry in registers.commendations:
         if _is_clear(context, entry, below):
-            by_honour.setdefault(entry.honour, []).append(_with_merits(context, entry))
+            by_honour.setdefault(entry.honour, []).append(with_merits(context, entry))
     for honour, said in by_honour.items():
         what = T(f"表彰：{honour}", f"To be commended: {honour}")
         yield Together(what, len(said), tuple(said), context.say(TOGETHER))
 
 
-def _with_merits(context: Context, entry: Commendation) -> str:
+def with_merits(context: Context, entry: Commendation) -> str:
     """Return who is to be commended, and for what."""
     code = entry.subject
     who, branch = called(context, code), branch_name(context, code)
@@ -303,7 +329,7 @@ def _is_clear(context: Context, entry: Commendation, below: Sequence[Commendatio
 
 def commendation_words(entry: Commendation) -> Iterator[T]:
     """Yield what a candidate for a commendation stands for: the honour, then what was filled in."""
-    yield same(entry.honour) if entry.honour else _NO_HONOUR
+    yield same(entry.honour) if entry.honour else NO_HONOUR
     for label, text in (
         (T("工作实绩", "merit"), entry.merit),
         (T("公认度", "recognition"), entry.recognition),
@@ -319,7 +345,7 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
     registers, report = context.report.ledger.registers, context.report
     below = report.results.commended_below(registers, context.plan)
     for entry in registers.commendations:
-        if _is_clear(context, entry, below) or _is_decided(context, entry, below):
+        if _is_clear(context, entry, below) or is_decided(context, entry, below):
             continue
         against = registers.contradiction_of(entry)
         said = []
@@ -339,25 +365,10 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
     yield from _nobodys(context, COMMENDATION, _TO_COMMEND)
 
 
-def _is_decided(context: Context, entry: Commendation, below: Sequence[Commendation]) -> bool:
+def is_decided(context: Context, entry: Commendation, below: Sequence[Commendation]) -> bool:
+    """Tell whether a commendation is decided on, and nothing speaks against that."""
     disputed = context.report.ledger.registers.is_disputed(entry)
     return entry.decision is not None and not disputed and entry not in below
-
-
-def commended(context: Context) -> Iterator[Together]:
-    """Yield the decisions on commendations, those that say the same of an honour together."""
-    decided: dict[tuple[str, str], list[str]] = {}
-    registers = context.report.ledger.registers
-    below = context.report.results.commended_below(registers, context.plan)
-    for entry in registers.commendations:
-        if entry.decision is not None and _is_decided(context, entry, below):
-            words = label_of(DECISIONS, entry.decision)
-            is_held = entry.decision is Decision.AGREED and context.report.ledger.is_open(entry.subject)
-            said = context.say((_AGREED_HELD if is_held else _RESOLVED).filled(decision=words))
-            honour = entry.honour or context.say(_NO_HONOUR)
-            decided.setdefault((honour, said), []).append(_with_merits(context, entry))
-    for (honour, said), names in decided.items():
-        yield Together(T(f"表彰：{honour}", f"Commended: {honour}"), len(names), tuple(names), said)
 
 
 def by_branch(context: Context, codes: Iterable[str]) -> list[str]:
@@ -378,60 +389,14 @@ def _final(context: Context, final: Final) -> Iterator[AgendaItem]:
     """Yield on whom the final selection turns on what the meeting finds; what is open about them stands above."""
     for one in final.for_meeting:
         subject = context.report.results.by_code[one.code]
-        yield _open(context, one.code, *reasons_of(one, subject, context.plan))
+        unclear = _why_unclear(context, one.code, RECOMMENDATION)
+        yield _open(context, one.code, *reasons_of(one, subject, context.plan), *unclear)
 
 
 def _objections(context: Context) -> Iterator[AgendaItem]:
     for one in context.report.ledger.registers.open_objections:
         item = _open(context, one.subject, *objection_words(one, context.plan))
         yield replace(item, resolution=context.say(RESULT))
-
-
-def on_record(context: Context) -> Iterator[AgendaItem]:
-    """Yield the vetoes and overrides that were decided, either way, with their documents; none that is open again.
-
-    Then those that were revoked, and the objections that are settled.
-    """
-    ledger, say = context.report.ledger, context.say
-    registers = ledger.registers
-    for veto in (one for first in registers.vetoes.values() for one in (first, *first.others)):
-        if ledger.is_disputed(veto.subject, Proposal.VETO):
-            continue
-        name = _situation(context, veto.situation)
-        what = T(f"已否决：{name}", f"vetoed: {name}")
-        day = f"\n{veto.day}" if veto.day else ""
-        yield AgendaItem(_who(context, veto.subject), say(what), f"{veto.document}{day}")
-    for override in (one for first in registers.overrides.values() for one in (first, *first.others)):
-        if ledger.is_disputed(override.subject, Proposal.OVERRIDE):
-            continue
-        what = T(
-            f"已改评为{override.level}；理由：{override.reason}",
-            f"level changed to “{override.level}”; reason: {override.reason}",
-        )
-        yield AgendaItem(_who(context, override.subject), say(what), override.document)
-    for veto in registers.refused_vetoes.values():
-        name = _situation(context, veto.situation)
-        what = T(f"没有同意否决：{name}", f"veto refused: {name}")
-        yield AgendaItem(_who(context, veto.subject), say(what), veto.document)
-    for override in registers.refused_overrides.values():
-        what = T(f"没有同意改评为{override.level}", f"level “{override.level}” refused")
-        if refuses(override.level):
-            what = T("没有同意改评", "another level refused")
-        yield AgendaItem(_who(context, override.subject), say(what), override.document)
-    yield from _revoked(context)
-    for one in registers.objections:
-        if not one.lacking:
-            said = say(BETWEEN).join(map(say, objection_words(one, context.plan)))
-            yield AgendaItem(_who(context, one.subject), said, one.document)
-
-
-def _revoked(context: Context) -> Iterator[AgendaItem]:
-    """Yield the decisions that were taken back, with the document of each and the one that revokes it."""
-    for one in context.report.ledger.registers.revoked:
-        words = _VETO_REVOKED if one.on == Proposal.VETO else _OVERRIDE_REVOKED
-        said = words.filled(what=_situation(context, one.what), document=one.document)
-        by = one.by if can_be_looked_up(one.by) else context.say(_NO_NUMBER)
-        yield AgendaItem(_who(context, one.subject), context.say(said), by)
 
 
 def sections_of(context: Context) -> Iterator[tuple[str, T, list[AgendaItem], T]]:
@@ -446,14 +411,14 @@ def sections_of(context: Context) -> Iterator[tuple[str, T, list[AgendaItem], T]
         if plan.places_of(kind) is not None
     ]
     limits = T("、".join(p.zh for p in places), ", ".join(p.en for p in places))
-    study = T("推荐名额不足", "Too few places for recommending")
+    study = T("推荐：需要单独研究的", "To be recommended, to look into")
     if places:
         study = T(f"{study.zh}（名额：{limits.zh}）", f"{study.en} (places: {limits.en})")
     nobody, nobody_tied = context.nobody(*SubjectKind), context.nobody(SubjectKind.MEMBER)
     yield Proposal.VETO, T("提请否决", "Vetoes proposed"), list(_vetoes(context)), NONE
     yield Proposal.OVERRIDE, T("提请改评", "Other levels proposed"), list(_overrides(context)), NONE
     yield "ties", T("并列（跨名额线）", "Ties across the quota"), list(_ties(context)), nobody_tied
-    yield "study", study, _candidates(context, Seat.STUDY, Seat.OVER), nobody
+    yield "study", study, list(_recommendations(context)), nobody
     pending = _candidates(context, Seat.FREE, pending=True)
     title = T("推荐对象：另有事项待议的", "To be recommended, with something else open")
     yield "pending", title, pending, nobody

@@ -18,12 +18,11 @@ from xlcampaign.summary.leaders.agenda import (
     AgendaItem,
     Together,
     agreed_together,
-    commended,
-    on_record,
     sections_of,
 )
 from xlcampaign.summary.leaders.control_totals import counting_files, digests_of, totals_of
 from xlcampaign.summary.leaders.matters import SHEETS, SINGLY, TOGETHER, matter_words
+from xlcampaign.summary.leaders.on_record import commended, on_record
 from xlcampaign.summary.lists import BETWEEN, ORDER, called
 from xlcampaign.summary.pages import Pages, bearable, continued, parts_of, room_of
 from xlcampaign.words import T, clauses

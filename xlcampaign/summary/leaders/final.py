@@ -5,6 +5,7 @@ from functools import partial
 
 from xlcampaign.layout.choices import SEATS
 from xlcampaign.layout.final import reasons_of
+from xlcampaign.layout.recommending import decision_words
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, NUMBER, column, distinct
 from xlcampaign.model.choices import FinalRule
@@ -208,3 +209,5 @@ def _remarks(context: Context, one: Candidate) -> Iterator[T]:
         yield SEATS[one.seat]
     if not context.report.results.by_code[one.code].is_fit:
         yield BY_TOTAL
+    if one.decision:
+        yield decision_words(one.decision)

@@ -11,6 +11,7 @@ from xlcampaign.model.results import Proposal, Recommended, Seat
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.recommended import GROUPS, to_recommend
 from xlcampaign.summary.lists import AND, branch_name, called
+from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.tally.posted import honours_of
 from xlcampaign.words import T, bracketed
 from xlcampaign.workbook.limits import LONGEST_TEXT, units
@@ -26,12 +27,21 @@ _NOT_FINAL = T(
     "fit by this stage and not in the final selection: not on this page",
 )
 _STUDIED = T(
-    "名额不足，名额内由上级研究确定，未列入本页", "too few places, the superior decides: not on this page"
+    "名额不足，由会议研究，议定后填评选表彰表的“推荐”再汇总；未列入本页",
+    "too few places, a meeting decides: enter it in “Recommendations” of the commendation form and merge again; not on this"
+    " page",
 )
+_TIED = T(
+    "同意推荐、等次并列待议，议定前不列入本页",
+    "to be recommended, and tied for a level: not on this page before that is settled",
+)
+_REFUSED = T("会议没有同意推荐，未列入本页", "not recommended, as a meeting decided: not on this page")
+_DEFERRED = T("会议缓议，议定前不列入本页", "put off by a meeting: not on this page before it is settled")
 _BEYOND = T("超出名额，未列入本页", "beyond the places: not on this page")
 _LOWER = T(
-    "有推荐所需的星但不是最高等次，未列入本页",
-    "enough stars without the highest level: not on this page",
+    "有推荐所需的星但不是最高等次，未列入本页（会议同意推荐的，填评选表彰表的“推荐”再汇总）",
+    "enough stars without the highest level: not on this page (who is recommended by a meeting is entered in"
+    " “Recommendations” of the commendation form)",
 )
 _HONOURED = T("以上没有列入推荐、议定表彰的，列在“表彰”里", "of these, commended and so on the page as such")
 _VETO_OPEN = T(
@@ -86,12 +96,26 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     agreed = [entry for entry in registers.commendations if entry.decision is Decision.AGREED]
     study, over = ([s.code for s in subjects if s.seat is seat] for seat in (Seat.STUDY, Seat.OVER))
     codes = [*(s.code for s in subjects), *(entry.subject for entry in agreed)]
-    lower = [s.code for s in subjects if s.seat is Seat.FREE and s.recommended is Recommended.OTHER]
-    left_out = {*study, *over, *lower}
+    lower = [
+        s.code
+        for s in subjects
+        if s.seat is Seat.FREE
+        and s.recommended is Recommended.OTHER
+        and not registers.agreed_to_recommend(s.code)
+    ]
+    refused, deferred = (
+        [s.code for s in subjects if s.seat is seat] for seat in (Seat.REFUSED, Seat.DEFERRED)
+    )
+    tied = [m.code for tie in ties_of(context.report.results) for m in tie.members]
+    tied = [code for code in tied if registers.agreed_to_recommend(code)]
+    left_out = {*study, *over, *refused, *deferred, *lower}
     yield _FINAL_STUDIED, [one.code for one in context.final.for_meeting] if context.final else []
     yield _NOT_FINAL, _not_final(context)
     yield _STUDIED, study
     yield _BEYOND, over
+    yield _TIED, [code for code in tied if any(s.code == code and s.seat is Seat.FREE for s in subjects)]
+    yield _REFUSED, refused
+    yield _DEFERRED, deferred
     yield _LOWER, lower
     yield _HONOURED, [entry.subject for entry in honours_of(context.report) if entry.subject in left_out]
     yield _VETO_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.VETO)]

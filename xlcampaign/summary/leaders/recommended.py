@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xlcampaign.layout.choices import KINDS, SEATS, label_of
 from xlcampaign.layout.outcomes import quota_words, rank_words
+from xlcampaign.layout.recommending import decision_words
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column
 from xlcampaign.model.plan import Plan, SubjectKind
@@ -191,7 +192,9 @@ def remarks_of(subject: SubjectResult, context: Context) -> list[T]:
     ledger, code = context.report.ledger, subject.code
     proposed = [words for what, words in _PROPOSED if ledger.is_proposed(code, what)]
     disputed = [words for what, words in _DISPUTED if ledger.is_disputed(code, what)]
-    return [*by_total, *([kept] if kept else []), *proposed, *disputed]
+    decision = ledger.registers.recommendations.get(code)
+    decided = [decision_words(decision)] if decision else []
+    return [*by_total, *([kept] if kept else []), *decided, *proposed, *disputed]
 
 
 def _note_on(subject: SubjectResult, context: Context) -> str:
