@@ -35,6 +35,8 @@ _FEW = T("只得了 {lit} 颗星，不够", "has {lit} stars, which are too few"
 
 
 def _result_words(plan: Plan, subject: SubjectResult) -> str:
+    if subject.lit is None:
+        return _UNRATED.say(plan.campaign.language)
     level = subject.level or ""
     lit, stars = subject.lit, len(plan.stars_of(subject.kind))
     composite = "" if subject.composite is None else f"{subject.composite / 100:.2f}"

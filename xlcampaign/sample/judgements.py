@@ -37,7 +37,7 @@ _DECIDED = (Decision.AGREED,) * 5 + (Decision.DEFERRED, Decision.REFUSED)
 _COMMENDED = 0.35
 _DOCUMENT = T("联党发〔{year}〕{n}号", "Union {year}/{n}")
 _VETO_NUMBER, _OVERRIDE_NUMBER, _REFUSAL_NUMBER, _OBJECTION_NUMBER, _CLOSING_NUMBER = 7, 8, 10, 12, 11
-_RECOMMENDING_NUMBER, _SEAL_NUMBER, _LATER_STAGE = 13, 15, 20
+_SEAL_NUMBER, _LATER_STAGE = 15, 20
 _REFUSED = T("不同意（{document}）", "refused ({document})")
 _TIED = T("并列的都不占名额", "none of those who are tied gets the place")
 _LOOKED_INTO = T("复查达标，教师认可", "looked into again; teachers agree")
@@ -121,7 +121,6 @@ def decisions(author: Author, book: Book, known: Known) -> Made:
     day = _day(author)
     vetoes, cases = book.table_of("vetoes").rows, book.table_of("closings").rows
     studied = book.table_of("recommendations").rows
-    agreed = {"decision": Decision.AGREED, "document": _document(author, _RECOMMENDING_NUMBER)}
     useful = _useful(book, known)
     reported = any(case.closed and case.is_open for case in known.ledger.registers.rectifications)
     return {
@@ -130,7 +129,10 @@ def decisions(author: Author, book: Book, known: Known) -> Made:
             for index in range(min(1, len(vetoes)))
         },
         **{("overrides", index): {"document": _document(author, _OVERRIDE_NUMBER)} for index in useful[:1]},
-        **{("recommendations", index): agreed for index in range(min(1, len(studied)))},
+        **{
+            ("recommendations", index): {"decision": Decision.DEFERRED}
+            for index in range(min(1, len(studied)))
+        },
         **{("closings", index): _closing(author) for index in range(min(1, len(cases))) if reported},
     }
 

@@ -82,9 +82,10 @@ SIGNATURES = (
 
 _NOTE = T(
     "程序只列出事项，由会议议决：没有争议的整体通过，有事项待议的逐项研究；写明赞成人数、文号或纪要号，"
-    f"在核对总数下面签字。次序：{IN_ORDER.zh}。",
+    f"在核对总数下面签字；议定的填评选表彰表再汇总。次序：{IN_ORDER.zh}。",
     "The program only lists what there is; the meeting decides: what is clear as a whole, the rest one by one, with the votes for"
-    f" it and the document's number; sign below the control totals. In order: {IN_ORDER.en}.",
+    f" it and the document's number; sign below the control totals, enter what was decided in the"
+    f" commendation form and merge again. In order: {IN_ORDER.en}.",
 )
 _APART = T("不在其内、逐项研究的", "Not among them, decided on one by one")
 _NOTHING = T("没有需要逐项研究的：{what}", "Nothing to decide one by one: {what}")

@@ -15,7 +15,7 @@ from xlcampaign.model.registers import Commendation
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
-from xlcampaign.summary.leaders.recommended import BY_TOTAL
+from xlcampaign.summary.leaders.recommended import BY_TOTAL, is_by_total
 from xlcampaign.summary.lists import (
     BRANCH,
     ORDER,
@@ -207,7 +207,7 @@ def _remarks(context: Context, one: Candidate) -> Iterator[T]:
     """Yield what is remarked on somebody who is selected."""
     if context.plan.places_of(one.kind) is not None and one.seat:
         yield SEATS[one.seat]
-    if not context.report.results.by_code[one.code].is_fit:
+    if is_by_total(context, one.code):
         yield BY_TOTAL
     if one.decision:
         yield decision_words(one.decision)

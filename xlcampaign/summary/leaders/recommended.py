@@ -7,6 +7,7 @@ from xlcampaign.layout.outcomes import quota_words, rank_words
 from xlcampaign.layout.recommending import decision_words
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column
+from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import OverrideDecision
 from xlcampaign.model.results import Proposal, Quota, Recommended, Results, SubjectResult
@@ -185,14 +186,21 @@ def _kept_from_top(subject: SubjectResult, context: Context) -> T | None:
     return None
 
 
+def is_by_total(context: Context, code: str) -> bool:
+    """Tell whether somebody is recommended by the stars of all stages alone, and not by those of this one."""
+    final = context.final
+    is_fit = context.report.results.by_code[code].is_fit
+    return final is not None and final.rule is FinalRule.TOTAL and not is_fit
+
+
 def remarks_of(subject: SubjectResult, context: Context) -> list[T]:
     """Return what is remarked on a recommended subject beside its figures: decisions, the quota, open proposals."""
-    by_total = [] if context.report.results.by_code[subject.code].is_fit else [BY_TOTAL]
     kept = _kept_from_top(subject, context)
     ledger, code = context.report.ledger, subject.code
+    by_total = [BY_TOTAL] if is_by_total(context, code) else []
+    decision = ledger.registers.recommendations.get(code)
     proposed = [words for what, words in _PROPOSED if ledger.is_proposed(code, what)]
     disputed = [words for what, words in _DISPUTED if ledger.is_disputed(code, what)]
-    decision = ledger.registers.recommendations.get(code)
     decided = [decision_words(decision)] if decision else []
     return [*by_total, *([kept] if kept else []), *decided, *proposed, *disputed]
 
