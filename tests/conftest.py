@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable
 from pathlib import Path
 
+import fast_xml  # noqa: F401 -- before openpyxl
 import pytest
 from here import run_here
 from hypothesis import is_hypothesis_test, settings
@@ -82,7 +83,8 @@ LEFT_OUT_OF_QUICK = frozenset(
 
 
 # half of openpyxl's time for a workbook goes into borders around merged cells; ours have them cell by cell
-setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010 -- a method is put in place
+for _border in ("format", "_get_borders"):
+    setattr(MergedCellRange, _border, lambda _: None)
 
 _ISOLATED = Processes.run
 
