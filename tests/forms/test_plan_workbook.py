@@ -36,9 +36,14 @@ ROSTER = {
 TINT = Color(rgb="FF" + INPUT.removeprefix("#"))
 
 
+@pytest.fixture(scope="module")
+def new(tmp_path_factory):
+    return make_campaign(tmp_path_factory.mktemp("new") / "新活动", Lang.ZH, date(2023, 1, 1))
+
+
 @pytest.fixture
-def plan(tmp_path):
-    return make_campaign(tmp_path / "新活动", Lang.ZH, date(2023, 1, 1))
+def plan(new, tmp_path):
+    return shutil.copytree(new.parent, tmp_path / "新活动") / new.name
 
 
 def filled(path, cells):
