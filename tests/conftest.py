@@ -8,6 +8,7 @@ from pathlib import Path
 
 import fast_xml  # noqa: F401 -- before openpyxl
 import pytest
+import remembered  # noqa: F401 -- before all that writes
 from here import run_here
 from hypothesis import is_hypothesis_test, settings
 from openpyxl.worksheet.merge import MergedCellRange

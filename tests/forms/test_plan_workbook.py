@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 from openpyxl.styles.colors import Color
+from python_calamine import CalamineWorkbook
 from recalculate import (
     by_every_engine,
     differences,
@@ -69,8 +70,8 @@ def found_in(path):
 
 
 def states_on(path):
-    guide = openpyxl.load_workbook(path, data_only=True).worksheets[0]
-    return {row[0].value: row[5].value for row in guide.iter_rows(min_row=12) if row[0].value}
+    guide = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return {row[0]: row[5] for row in guide[11:] if row[0]}
 
 
 def test_a_new_plan_begins_with_what_to_do_and_a_link_and_state_for_every_sheet(plan):
