@@ -1,10 +1,14 @@
 """Fixtures that several rooms share; each is small, and none depends on another's files."""
 
 import gc
+import os
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import fast_xml  # noqa: F401 -- before openpyxl
 import pytest
+import remembered  # noqa: F401 -- before all that writes
 from here import run_here
 from hypothesis import is_hypothesis_test, settings
 from openpyxl.worksheet.merge import MergedCellRange
@@ -82,7 +86,12 @@ LEFT_OUT_OF_QUICK = frozenset(
 
 
 # half of openpyxl's time for a workbook goes into borders around merged cells; ours have them cell by cell
-setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010 -- a method is put in place
+for _border in ("format", "_get_borders"):
+    setattr(MergedCellRange, _border, lambda _: None)
+
+# no test cuts the power, nor keeps what it writes: to wait for the disk, and to press files small, shows nothing
+setattr(os, "fsync", lambda _: None)  # noqa: B010 -- a function is put in place
+setattr(zlib, "Z_DEFAULT_COMPRESSION", zlib.Z_BEST_SPEED)  # noqa: B010 -- what zipfile takes
 
 _ISOLATED = Processes.run
 

@@ -24,6 +24,7 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+from here import run_here
 
 from xlcampaign.campaign import Folder, open_campaign
 from xlcampaign.commands import forms, merge
@@ -101,7 +102,11 @@ class Scene:
 
 
 def play(root):
-    """Make a campaign, read it once for all, and write what is there before and what is due."""
+    """Make a campaign, read it once for all, and write what is there before and what is due.
+
+    All is read in this process: workers write nothing that could be left half-written, and each takes a second to start.
+    """
+    setattr(Processes, "run", run_here)  # noqa: B010 -- a method is put in place
     make_sample(root, 2, 8, 1, tidy=True, lang=Lang.ZH)
     scene = Scene(open_campaign(root))
     opened = open_plan(scene.folder, Processes(1))

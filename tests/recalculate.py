@@ -70,6 +70,10 @@ def strip_values(path: Path, target: Path) -> int:
     return stripped
 
 
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1073741824", "MALLOC_TRIM_THRESHOLD_": "1073741824"}
+"""So that memory once had is kept: whenever LibreOffice starts it draws, and had each picture's anew from the system."""
+
+
 def convert(path: Path, kind: str, folder: Path) -> Path:
     """Return a workbook as LibreOffice saves it (kind: xlsx, pdf), under a profile of its own."""
     [saved] = convert_all([path], kind, folder)
@@ -83,7 +87,11 @@ def convert_all(paths: Iterable[Path], kind: str, folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as profile:
         command = [office(), f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind]
         subprocess.run(
-            [*command, "--outdir", str(folder), *listed], check=True, capture_output=True, timeout=300
+            [*command, "--outdir", str(folder), *listed],
+            check=True,
+            capture_output=True,
+            timeout=300,
+            env=os.environ | _MEMORY,
         )
     return [folder / f"{Path(path).stem}.{kind}" for path in listed]
 

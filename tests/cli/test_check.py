@@ -144,8 +144,16 @@ def test_fifty_branches_with_the_two_commonest_habits_are_under_eighty_lines(tmp
     assert len(result.output.splitlines()) < 80
     for branch in desk.plan.branches:
         assert any(line.startswith(f"{branch.code} {branch.name}") for line in result.stdout.splitlines())
+    assert len(json.loads(desk.check("--json").stdout)) > 80
+
+
+def test_in_full_each_finding_has_a_line(desk):
+    for branch in range(3):
+        desk.receive(branch, {("member_self", row, "loyal"): "9票" for row in range(2)})
     in_full = desk.check("--all").stdout.splitlines()
-    assert len(in_full) == len(json.loads(desk.check("--json").stdout)) > 80
+    assert (
+        len(in_full) == len(json.loads(desk.check("--json").stdout)) > len(desk.check().stdout.splitlines())
+    )
 
 
 def test_what_went_wrong_alike_is_one_line_with_its_number_and_an_example(desk):

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.isolated
-
 SCRIPT = Path(__file__).parents[1] / "interrupted.py"
 HARMLESS = {"steps", "killed", "refused", "cut short"}
 TIMES = [2, pytest.param(100, marks=pytest.mark.slow)]

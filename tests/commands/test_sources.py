@@ -26,8 +26,6 @@ from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.envelope import Box
 
-pytestmark = pytest.mark.isolated
-
 AS_OF = date(2023, 6, 26)
 PLAN = small_plan(2, 3)
 
@@ -102,6 +100,7 @@ def test_the_same_forms_by_any_way_in_give_the_same_results(folder):
     assert [r.mail.sent if r.mail else None for r in receipts.values()] == [None, SENT, SENT, None]
 
 
+@pytest.mark.isolated
 def test_what_kills_a_worker_inside_an_archive_costs_itself_only(folder, monkeypatch, tmp_path):
     killer = memory_eater(written(tmp_path, evaluation_form(PLAN, PLAN.branches[1])).read_bytes())
     monkeypatch.setattr(collecting, "AT_ONCE", 2)
@@ -201,6 +200,7 @@ def endless_mail():
     return head + b"Content-Type: text/plain\r\n\r\n" + b"x\r\n" * 500_000
 
 
+@pytest.mark.isolated
 def test_a_mail_that_takes_forever_costs_itself_only(folder, monkeypatch):
     monkeypatch.setattr(engine, "SECONDS", 4)
     report = report_of(folder, {"a.eml": endless_mail(), "b.eml": mail_of(("表.xlsx", ONE))})

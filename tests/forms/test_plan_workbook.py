@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 from openpyxl.styles.colors import Color
+from python_calamine import CalamineWorkbook
 from recalculate import (
     by_every_engine,
     differences,
@@ -36,9 +37,14 @@ ROSTER = {
 TINT = Color(rgb="FF" + INPUT.removeprefix("#"))
 
 
+@pytest.fixture(scope="module")
+def new(tmp_path_factory):
+    return make_campaign(tmp_path_factory.mktemp("new") / "新活动", Lang.ZH, date(2023, 1, 1))
+
+
 @pytest.fixture
-def plan(tmp_path):
-    return make_campaign(tmp_path / "新活动", Lang.ZH, date(2023, 1, 1))
+def plan(new, tmp_path):
+    return shutil.copytree(new.parent, tmp_path / "新活动") / new.name
 
 
 def filled(path, cells):
@@ -64,8 +70,8 @@ def found_in(path):
 
 
 def states_on(path):
-    guide = openpyxl.load_workbook(path, data_only=True).worksheets[0]
-    return {row[0].value: row[5].value for row in guide.iter_rows(min_row=12) if row[0].value}
+    guide = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return {row[0]: row[5] for row in guide[11:] if row[0]}
 
 
 def test_a_new_plan_begins_with_what_to_do_and_a_link_and_state_for_every_sheet(plan):

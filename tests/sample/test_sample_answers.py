@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from datetime import date
 from itertools import chain, product
+from pathlib import Path
 
 import pytest
 from filled import sample_answers
@@ -241,13 +242,16 @@ def test_people_rate_themselves_generously_and_teachers_agree_with_the_organisat
     assert sum(gap < 0.06 for gap in gaps) > 100
 
 
+PATH = os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
 WRITE = """
 import sys
 from pathlib import Path
+from here import run_here
 from xlcampaign.commands.sample import make_sample
+from xlcampaign.engine import Processes
 from xlcampaign.words import Lang
-if __name__ == "__main__":
-    make_sample(Path(sys.argv[1]), 3, 14, 7, tidy=False, lang=Lang.ZH)
+Processes.run = run_here
+make_sample(Path(sys.argv[1]), 3, 14, 7, tidy=False, lang=Lang.ZH)
 """
 
 
@@ -255,7 +259,7 @@ def test_a_seed_decides_every_byte_in_any_process(tmp_path):
     written = []
     for hashing in ("0", "random"):
         root = tmp_path / hashing
-        environment = {**os.environ, "PYTHONHASHSEED": hashing, "PYTHONUTF8": "1"}
+        environment = {**os.environ, "PYTHONHASHSEED": hashing, "PYTHONUTF8": "1", "PYTHONPATH": PATH}
         subprocess.run([sys.executable, "-c", WRITE, root], env=environment, check=True)
         files = sorted(path for path in root.rglob("*") if path.is_file())
         written.append({path.relative_to(root): path.read_bytes() for path in files})

@@ -58,12 +58,27 @@ def width_of(text: str) -> float:
 class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # the library has no types
     """XlsxWriter's sheet, spared from looking for functions newer than Excel 2007 in every formula, and for < in numbers.
 
-    The first takes thirty regular expressions a formula, and no formula of ours has any (a test says so); the second an
-    exception for each cell. Should the library call the methods otherwise one day, only the speed is lost.
+    The first takes thirty regular expressions a formula, and a longer one for those that fill several cells; no formula of
+    ours has any (a test says so), and a text in one that reads like them is text. The second takes an exception for each
+    cell. Should the library call the methods otherwise one day, only the speed is lost.
     """
 
     def _escape_attributes(self, attribute: object) -> object:
         return attribute if type(attribute) is int else super()._escape_attributes(attribute)
+
+    def _write_formula(
+        self,
+        row: int,
+        col: int,
+        formula: str,
+        cell_format: Any = None,  # noqa: ANN401 -- the library's format
+        value: object = 0,
+    ) -> int:
+        if not formula or self._check_dimensions(row, col):
+            return -1
+        stored = xlsxwriter.worksheet.CellFormulaTuple(formula.removeprefix("="), cell_format, value)
+        self.table[row][col] = stored
+        return 0
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 -- the library's
         return formula.removeprefix("=")

@@ -1,6 +1,7 @@
 """What Excel takes: its limits, and texts made so that a workbook's XML holds them as they are."""
 
 import re
+from functools import lru_cache
 
 from xlcampaign.layout.text import clean
 
@@ -85,17 +86,24 @@ def check_formula(formula: str, place: object) -> str:
     Raises:
         UnwritableError: it or a text in it is too long, or holds what XML does not.
     """
+    wrong = _wrong_with(formula)
+    if wrong is not None:
+        raise UnwritableError(place, wrong)
+    return formula
+
+
+@lru_cache(maxsize=1024)
+def _wrong_with(formula: str) -> object:
+    """Return why Excel would not open a formula, or None; forms of one kind have the same ones."""
     if _UNFIT.search(formula):
-        raise UnwritableError(place, "control characters in a formula")
+        return "control characters in a formula"
     if len(formula) < _SHORTEST_LONG:
-        return formula
+        return None
     if units(formula) > LONGEST_FORMULA:
-        raise UnwritableError(place, ("characters of a formula", units(formula)))
+        return "characters of a formula", units(formula)
     long = (text.replace('""', '"') for text in _LITERAL.findall(formula) if 2 * len(text) > LONGEST_LITERAL)
     longest = max(map(units, long), default=0)
-    if longest > LONGEST_LITERAL:
-        raise UnwritableError(place, ("characters of a text in a formula", longest))
-    return formula
+    return ("characters of a text in a formula", longest) if longest > LONGEST_LITERAL else None
 
 
 def check_title(title: str, taken: set[str]) -> str:

@@ -1,6 +1,7 @@
 """One palette, one font, the looks of cells; colours differ in lightness, so that grey prints tell them apart."""
 
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import Any
 
 RED = "#B1161B"
@@ -57,7 +58,13 @@ class Look:
 
     def but(self, **changes: Any) -> "Look":  # noqa: ANN401 -- replace() checks the names
         """Return this look with some traits changed."""
-        return replace(self, **changes)
+        return _changed(self, **changes)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _changed(look: Look, **changes: Any) -> Look:  # noqa: ANN401 -- replace() checks the names
+    """Return a look with some traits changed; nearly every cell asks for one that was asked for before."""
+    return replace(look, **changes)
 
 
 TEXT = Look()
