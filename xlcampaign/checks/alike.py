@@ -33,6 +33,7 @@ _TOLD_BY: Mapping[Rule, str] = {
     c.UNCACHED: "",
     c.REPEATED: "",
     c.REPAIRED: "found",
+    c.UNCLEAR: "",
     c.TOO_MANY: "subject",
     c.TOO_FEW: "subject",
     x.UNKNOWN_PLEDGE: "found",
@@ -53,7 +54,8 @@ _ON_COLUMNS = (
 )
 _EQUAL: Mapping[Rule, tuple[str, ...]] = {
     **dict.fromkeys(_ON_COLUMNS, ("column",)),
-    c.REPAIRED: ("column", "found", "value"),
+    c.UNCLEAR: ("column",),
+    c.REPAIRED: ("found", "value"),
     x.PLEDGE_COUNT: ("found", "expects"),
 }
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
@@ -68,12 +70,14 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     groups: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[Finding]] = defaultdict(list)
     for finding in _unasked(_rosters(_said_once(findings))):
         rule, place = finding.rule, finding.place
-        equal = tuple(finding.facts[fact] for fact in _EQUAL.get(rule, ()))
+        equal = tuple(finding.facts[fact] for fact in _equal_on(finding))
         groups[rule, place.file, place.sheet, equal].append(finding)
     columns: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[list[Finding]]] = defaultdict(list)
     for (rule, file, sheet, equal), listed in groups.items():
         if rule not in _TOLD_BY or not file or len(listed) < MANY:
             yield from listed
+        elif rule == c.REPAIRED:
+            yield _columns_as_one([listed])
         elif "column" in _EQUAL.get(rule, ()):
             columns[rule, file, sheet, (*_told(listed), *equal[1:])].append(listed)
         else:
@@ -112,6 +116,13 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
         leads = finding.is_error and rule != c.NO_BASE and place in unknown
         if not (follows or repeats or leads or (rule == b.ALL_RATED and place in with_own)):
             yield finding
+
+
+def _equal_on(finding: Finding) -> tuple[str, ...]:
+    """Return the facts that a finding has in common with others of its cause; nothing is nothing, however it is said."""
+    if finding.rule == c.REPAIRED and finding.facts["value"] == c.NOTHING:
+        return ("value",)
+    return _EQUAL.get(finding.rule, ())
 
 
 def _unasked(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -216,7 +227,7 @@ def _as_one(findings: Sequence[Finding]) -> Finding:
 def _columns_as_one(several: Sequence[Sequence[Finding]]) -> Finding:
     """Return one finding over several columns on which the same is to be said."""
     found = [finding for listed in several for finding in listed]
-    columns = [listed[0].facts["column"] for listed in several]
+    columns = dict.fromkeys(finding.facts["column"] for finding in found)
     titles = [column if isinstance(column, T) else same(str(column)) for column in columns]
     one = _as_one(found)
     return replace(one, facts={**one.facts, "column": enumerated(titles)})
