@@ -68,7 +68,7 @@ _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, those of one cause as one that lists them; what they take out of the count was taken out before."""
     groups: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[Finding]] = defaultdict(list)
-    for finding in _unasked(_rosters(_said_once(findings))):
+    for finding in _unsaid(_unasked(_rosters(_said_once(findings)))):
         rule, place = finding.rule, finding.place
         equal = tuple(finding.facts[fact] for fact in _equal_on(finding))
         groups[rule, place.file, place.sheet, equal].append(finding)
@@ -143,6 +143,20 @@ def _unasked(findings: Iterable[Finding]) -> Iterator[Finding]:
         costs = f.SO_MANY_FILES.filled(number=str(len(several)), files=named)
         facts = {**several[0].facts, "unit": listing_of(units), "step": enumerated(steps)}
         yield replace(several[0], place=Place(), facts=facts, costs=costs)
+
+
+def _unsaid(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings; that a form leaves open whether anybody abstained is one, with what that costs way by way."""
+    files: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule == c.EMPTY and finding.facts["column"] == ABSTAINED.title:
+            files[finding.place.file].append(finding)
+        else:
+            yield finding
+    for several in files.values():
+        said = [one.costs for one in several if one.costs]
+        costs = T("；".join(one.zh for one in said), "; ".join(one.en for one in said)) if said else None
+        yield replace(several[0], place=_place_of(several), costs=costs)
 
 
 def _names_only(rows: Fact, ways: set[str]) -> bool:

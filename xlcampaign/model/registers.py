@@ -182,13 +182,19 @@ class Short(NamedTuple):
 class Listing:
     """Why a subject has to rectify: how many stars were lit (None: unrated), the keys of the others, its veto.
 
-    `short` are those of which a score may be told.
+    `short` are those of which a score may be told, `override` is what put it at the lowest level.
     """
 
     lit: int | None
     unlit: tuple[str, ...]
     veto: VetoDecision | None
     short: tuple[Short, ...] = ()
+    override: "OverrideDecision | None" = None
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether the committee decided that it has to, whatever stars are lit."""
+        return self.veto is not None or self.override is not None
 
 
 @dataclass(frozen=True, slots=True)
