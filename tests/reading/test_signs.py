@@ -152,6 +152,28 @@ def test_what_says_nothing_all_over_a_sheet_is_one_note_that_says_so(words):
     assert "√" not in marks.says(Lang.ZH)
 
 
+@pytest.mark.parametrize("word", ["废票", "spoilt", "无", "/", None])
+@pytest.mark.parametrize("areas", [["C8:J8", "C9:J9", "C10:J10"], ["C8:J10"], ["C8:C10"]])
+def test_a_ballot_whose_cells_are_merged_over_such_a_word_is_none_too(word, areas):
+    workbook = write_plain(form_of(BY_BALLOTS), {("member_peer", row, "loyal"): "√" for row in range(3)})
+    sheet = workbook["党员互评"]
+    for area in areas:
+        sheet[area.partition(":")[0]].value = word
+        sheet.merge_cells(area)
+    intake = take_in(Envelope("f.xlsx", bytes_of(workbook)), BY_BALLOTS)
+    assert intake.submission.parts["member_peer"].ballots == {"member.peer": 1}
+    assert not [f for f in intake.findings if f.place.sheet == "党员互评" and f.is_error]
+
+
+@pytest.mark.parametrize(("word", "cell"), [("√", "C8"), ("同意", "C8"), ("大概可以", "C8"), ("√", "D8")])
+def test_a_mark_that_is_merged_with_others_is_an_error_as_ever(word, cell):
+    workbook = write_plain(form_of(BY_BALLOTS), {("member_peer", 0, "loyal"): "√"})
+    workbook["党员互评"][cell].value = word
+    workbook["党员互评"].merged_cells.add("C8:J8")
+    intake = take_in(Envelope("f.xlsx", bytes_of(workbook)), BY_BALLOTS)
+    assert "C106" in {f.rule.code for f in intake.findings}
+
+
 @pytest.mark.parametrize("word", SPOILT)
 def test_where_its_ballot_has_marks_what_is_spoilt_is_one_cell(word):
     findings, part = found_on(BY_BALLOTS, {0: word, 1: "同意"})

@@ -7,9 +7,10 @@ from dataclasses import replace
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.marks import Grades, shows_two
+from xlcampaign.layout.negations import Negation, negation_in
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.spoilt import says_spoilt
-from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.reading.header import one_line
 from xlcampaign.reading.rows import Row
 from xlcampaign.words import Lang, T
@@ -28,6 +29,11 @@ def as_on_ballot(raw: Raw, column: Column, finding: Finding) -> Finding:
         zh, en = (c.AS_ON_BALLOT.fill(lang, {"expects": expects.say(lang)}) for lang in (Lang.ZH, Lang.EN))
         told["expects"] = T(zh, en)
     return replace(finding, facts={**finding.facts, **told})
+
+
+def shows_no_mark(raw: Raw) -> bool:
+    """Tell whether a cell of a ballot is blank, or says no more than that: so do all cells that are merged with it."""
+    return is_blank(raw) or says_spoilt(raw) or negation_in(raw) is Negation.NOTHING
 
 
 def settle_marks(rows: Sequence[Row], columns: Iterable[Column], place: Callable[[str, int], Place]) -> None:

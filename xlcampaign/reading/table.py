@@ -31,7 +31,7 @@ from xlcampaign.reading.fields import Known, digest_of, digest_of_all, known_val
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.issued import Issued
-from xlcampaign.reading.marks import as_on_ballot, settle_marks
+from xlcampaign.reading.marks import as_on_ballot, settle_marks, shows_no_mark
 from xlcampaign.reading.rows import (
     NAMING,
     Naming,
@@ -268,7 +268,12 @@ class TableReader:
 
     def _is_lost(self, row: Row, column: Column, header: Header) -> bool:
         """Tell whether nobody can tell what a cell states, for where it stands or for whom its row is about."""
-        merged = (row.number, header.columns[column.key]) in self._merged
+        merge = self._merged.get((row.number, header.columns[column.key]))
+        merged = merge is not None and not (
+            self.table.row_kind is RowKind.BALLOT
+            and column.mark
+            and all(map(shows_no_mark, (self.grid.at(*merge[:2]), row.raws[column.key])))
+        )
         if merged:
             self._report_merged(row, column, header)
         twice = (self.grid.at(row.number, n) for n in header.doubled.get(column.key, ()))
