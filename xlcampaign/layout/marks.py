@@ -22,11 +22,23 @@ from xlcampaign.model.cell import Raw
 from xlcampaign.model.scale import Grade, Scale
 from xlcampaign.words import T, same
 
-_AGREED, _OPPOSED = ("赞成", "赞同"), ("反对", "不赞成", "不赞同")
-_YES, _NO = (
-    ("是", "yes", "y", "是的", "对", "agree", "agreed"),
-    ("否", "no", "n", "不", "不对", "disagree", "opposed"),
+_AGREED, _OPPOSED = ("赞成", "赞同", "支持", "v"), ("反对", "不赞成", "不赞同", "不支持")
+_ABSTAINED = ("弃", "弃权票", "abstained", "abstention")
+_YES = (
+    "是",
+    "yes",
+    "y",
+    "是的",
+    "对",
+    "agree",
+    "agreed",
+    "approve",
+    "approved",
+    "in favour",
+    "in favor",
+    "for",
 )
+_NO = ("否", "no", "n", "不", "不对", "disagree", "disagreed", "oppose", "opposed", "against")
 """Answers to the question whether one agrees, where the grades are called neither yes nor no themselves."""
 _CIRCLES, _X = ("○", "〇", "◯", "⭕", "o"), "x"
 
@@ -119,7 +131,9 @@ def _signs_of(scale: Scale) -> Mapping[Grade, tuple[str, ...]]:
     if called == ["yes", "no"]:
         return {scale.tallied[0]: YES_SIGNS, scale.derived: NO_SIGNS}
     yes, no = ((), ()) if any(called) else (_YES, _NO)
-    return {scale.tallied[0]: (*TICKS, TICKED_BOX, *_AGREED, *yes), scale.derived: (*CROSSES, *_OPPOSED, *no)}
+    signs = dict.fromkeys(scale.uncounted[:1], _ABSTAINED)
+    signs |= {scale.tallied[0]: (*TICKS, TICKED_BOX, *_AGREED, *yes)}
+    return signs | {scale.derived: (*CROSSES, *_OPPOSED, *no)}
 
 
 def _called(scale: Scale) -> list[str]:
