@@ -31,9 +31,13 @@ def as_on_ballot(raw: Raw, column: Column, finding: Finding) -> Finding:
     return replace(finding, facts={**finding.facts, **told})
 
 
-def shows_no_mark(raw: Raw) -> bool:
-    """Tell whether a cell of a ballot is blank, or says no more than that: so do all cells that are merged with it."""
-    return is_blank(raw) or says_spoilt(raw) or negation_in(raw) is Negation.NOTHING
+def are_one_word(first: Raw, own: Raw) -> bool:
+    """Tell whether a cell of a ballot only shares in what the first cell of its merge says: that there is no mark.
+
+    A blank first cell says nothing of the sort: a mark beside it may have gone as they were merged.
+    """
+    says_none = says_spoilt(first) or negation_in(first) is Negation.NOTHING
+    return says_none and (is_blank(own) or own == first)
 
 
 def settle_marks(rows: Sequence[Row], columns: Iterable[Column], place: Callable[[str, int], Place]) -> None:

@@ -31,7 +31,7 @@ from xlcampaign.reading.fields import Known, digest_of, digest_of_all, known_val
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.issued import Issued
-from xlcampaign.reading.marks import as_on_ballot, settle_marks, shows_no_mark
+from xlcampaign.reading.marks import are_one_word, as_on_ballot, settle_marks
 from xlcampaign.reading.rows import (
     NAMING,
     Naming,
@@ -272,7 +272,7 @@ class TableReader:
         merged = merge is not None and not (
             self.table.row_kind is RowKind.BALLOT
             and column.mark
-            and all(map(shows_no_mark, (self.grid.at(*merge[:2]), row.raws[column.key])))
+            and are_one_word(self.grid.at(*merge[:2]), row.raws[column.key])
         )
         if merged:
             self._report_merged(row, column, header)
