@@ -468,6 +468,7 @@ def several_voters(desk):
     desk.put_plan((settings, rows))
     cast = {("member_peer", row, "loyal"): "同意" for row in range(3)}
     cast |= {("member_peer", 0, "voter"): "0101", ("member_peer", 1, "voter"): "0102"}
+    cast |= {("member_peer", 2, "study"): "√×"}
     desk.put_form("f.xlsx", meetings() | cast, plan=plan_of((settings, rows)))
     return desk.check()
 
@@ -1200,6 +1201,7 @@ OTHERS: dict[str, Callable] = {
     "B105": lambda desk: ballots(desk, lambda *_: "同意"),
     "B107": ballot_unnumbered,
     "B108": several_voters,
+    "C143": several_voters,
     "B109": lambda desk: ballots(desk, lambda *_: "同意", identical_ballots="once"),
     "B110": lambda desk: ballots(desk, lambda *_: "同意", uniform_ballots="aside"),
     "C123": lambda desk: ballots(desk, lambda *_: "同意", voters="0109"),

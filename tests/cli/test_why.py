@@ -1,6 +1,7 @@
 """`why`: what it prints is held against marks made by hand and against the cells that it names."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from unicodedata import east_asian_width
 
@@ -10,9 +11,10 @@ from click.testing import CliRunner
 from grids import bytes_of, write_plain
 from plain import plain_file
 from plans import plan_rows_of, small_plan
-from summary.decided import decided
+from summary.decided import AT, decided
 from summary.decided import refused as refused_report
 from summary.finals import final_report
+from summary.reports import rescored
 
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli import cli
@@ -26,6 +28,7 @@ from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.choices import Missing
 from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.registers import OverrideDecision
 from xlcampaign.words import Lang
 
 AS_OF = date(2023, 6, 26)
@@ -145,6 +148,20 @@ def test_all_reasons_to_rectify_are_given_as_on_the_list():
     assert (
         line(said(report, "B01-04"), "整改") == "要：星数不足：7 / 8；否决：发生安全责任事故（联校纪要 7 号）"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "stars"),
+    [("B01-01", "不合格", ""), ("B02-05", "不合格", ""), ("B03", "后进", "星数不足：4 / 6；")],
+)
+def test_who_was_put_at_the_lowest_level_has_to_rectify_and_is_told_the_document(code, level, stars):
+    report = decided()
+    override = OverrideDecision(code, level, "会议决定", "联校纪要 6 号", AT)
+    registers = report.ledger.registers
+    report = rescored(report, registers=replace(registers, overrides={code: override}))
+    text = said(report, code)
+    assert line(text, "整改") == f"要：{stars}改评为{level}（联校纪要 6 号）"
+    assert line(text, "推荐").startswith(f"否：改评为{level}")
 
 
 def test_an_unrated_member_has_causes_and_no_figures(report):

@@ -202,3 +202,17 @@ def test_what_is_lost_of_doubled_ballots_is_no_vote_against(sheet, on, per_ballo
     assert cast.on(*on) == (10.0, 1)
     [short] = cast.said("B105")
     assert short.facts["found"] == 2
+
+
+# Two valid ballots of three: the spoilt one is in no base. On 0101 one of the two shows two marks, and so does not agree;
+# peers are rated by two, less their own where they voted.
+@pytest.mark.parametrize(("word", "double"), [("废票", "√×"), ("无效", "同意/不同意"), ("spoilt", "√、○")])
+def test_what_is_spoilt_costs_itself_alone_and_the_base_stays_the_ballots_own(word, double):
+    ballots = ((double, YES, YES), (YES, NO, NO), (word, word, None))
+    teachers = Cast("member_teacher", *ballots, valid=2)
+    assert [teachers.on(code, WayKey.TEACHER) for code in CODES] == [(5.0, 2)] * 3
+    peers = Cast("member_peer", *ballots, valid=2, attended={0: "否"})
+    assert [peers.on(code, WayKey.PEER) for code in CODES] == [(5.0, 2), (10.0, 1), (10.0, 1)]
+    for cast in (teachers, peers):
+        assert not [finding for finding in cast.findings if finding.is_error]
+        assert [finding.place.cell for finding in cast.said("C143")] == ["C5"]

@@ -209,7 +209,6 @@ def test_a_stated_base_is_kept_where_own_rows_were_counted():
     ("abstained", "typed", "why"),
     [
         (None, peers(0, 12), "没有填"),
-        (None, peers(0, 12, 1), "没有填"),
         ("无", peers(0, 12, 1), "却有 1 格填了"),
         ("有", peers(0, 12), "却有 1 格没填"),
         ("有", peers(0, 12, 1) | peers(1, 11) | peers(2, 10), "却有 2 格没填"),
@@ -221,6 +220,38 @@ def test_votes_do_not_count_while_it_is_not_clear_who_abstained(abstained, typed
     assert why in found.says(Lang.ZH)
     clear = abstained == "有" and ("member_peer", 0, "loyal.abstain") in typed
     assert counted.mean("0101") == (9.2308 if clear else None)
+
+
+# 12 of 15 agree; one of the valid ballots is 0101's own, and one abstains.
+@pytest.mark.parametrize("abstain", [1, 0])
+@pytest.mark.parametrize("more", [{}, peers(1, 10), peers(1, 10) | peers(2, 11, 2)])
+def test_abstentions_that_are_filled_in_say_that_there_were_some(abstain, more):
+    counted = Counted(small_plan(1, 3, abstentions="apart"), held() | peers(0, 12, abstain) | more)
+    assert counted.mean("0101") == (9.2308 if abstain else 8.5714)
+    assert counted.mean("0102") is None
+    [note] = counted.found("C107")
+    assert "“（空）”，按 有 读取" in note.says(Lang.ZH)
+    [missed] = [finding for finding in once(counted.findings) if finding.rule.code == "C101"]
+    assert [cell.row for cell in missed.place.cells] == [6, 7, 8]  # the ways of which it is not said
+    uncounted = [found.facts["found"] for found in counted.found("C133")]
+    assert uncounted == ([1] if more else [])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        peers(0, 12) | {("member_teacher", 0, "loyal.approve"): 12},
+        {("branch_public", 0, "peer.approve"): 12, ("branch_public", 0, "teacher.approve"): 12},
+        peers(0, 15, attended="否"),
+    ],
+)
+def test_where_nothing_says_whether_anybody_abstained_it_is_one_finding_and_never_taken_for_none(typed):
+    counted = Counted(small_plan(1, 3, abstentions="apart"), held() | typed)
+    assert {way for *_, way in counted.ledger.counts} <= {SELF, WayKey.ORGANISATION}
+    [missed] = [f for f in once(counted.findings) if f.rule.code in {"C101", "C133"} and f.place.row == 5]
+    assert [cell.row for cell in missed.place.cells] == [5, 6, 7, 8]
+    names = {("member_peer"): "党员互评", "member_teacher": "教师测评", "branch_public": "党员评支部"}
+    assert all(f"“{names[sheet]}”填的" in missed.says(Lang.ZH) for sheet, *_ in typed)
 
 
 def ballots(plan, marks, sheet="member_peer", **beside):
@@ -516,7 +547,7 @@ def named(plan, row, sheet, *keys):
         ("无", peers(0, 12, 1), 0, "loyal.abstain"),
         ("无", peers(0, 12, 0) | peers(1, 12, 2), 1, "loyal.abstain"),
         ("有", peers(0, 12, 0) | peers(2, 12), 2, "loyal.abstain"),
-        (None, peers(1, 12, 0), 1, "loyal.approve"),
+        (None, peers(1, 12), 1, "loyal.approve"),
     ],
 )
 def test_of_votes_apart_just_the_cells_are_named_that_do_not_fit_the_meeting(abstained, typed, row, key):

@@ -361,18 +361,50 @@ def marks_of(intake):
     return {key: (part.marks, part.tallies) for key, part in intake.submission.parts.items()}
 
 
-@pytest.mark.parametrize("with_alias", [False, True])
-def test_a_name_that_is_another_stars_today_means_that_star(with_alias):
-    first, second = PLAN.stars_of(SubjectKind.MEMBER)[:2]
-    today = starred(first.key, "更名后的星")
-    aliases = (first.name,) if with_alias else ()
-    taken = {second.key: replace(second, name=second.name if with_alias else first.name, aliases=aliases)}
-    today = replace(
-        today,
-        stars=tuple(taken.get(s.key, s) if s.kind is SubjectKind.MEMBER else s for s in today.stars),
+SWAPPED = {0: 1, 1: 0}
+SHIFTED = {0: 1, 1: 2, 2: 3, 3: 0}
+MOVED_ON = {0: 1, 1: 2, 2: None}
+
+
+def with_names(kind, moves, plan, *, as_alias=False):
+    """The plan in which stars of a kind have the names, or for an alias the name, that others of it had."""
+    stars = plan.stars_of(kind)
+    names = {stars[at].key: "更名后的星" if to is None else stars[to].name for at, to in moves.items()}
+    given = {
+        star.key: replace(star, aliases=(names[star.key],))
+        if as_alias
+        else replace(star, name=names[star.key], aliases=())
+        for star in stars
+        if star.key in names
+    }
+    return replace(plan, stars=tuple(given.get(s.key, s) if s.kind is kind else s for s in plan.stars))
+
+
+@pytest.mark.parametrize("kind", SubjectKind)
+@pytest.mark.parametrize("moves", [SWAPPED, SHIFTED, MOVED_ON])
+@pytest.mark.parametrize("as_alias", [False, True])
+def test_a_name_on_a_form_means_the_star_that_had_it_when_the_form_was_issued(kind, moves, as_alias):
+    before, after = (
+        take(BOOK, complete(BOOK) | rated(), plan)
+        for plan in (PLAN, with_names(kind, moves, PLAN, as_alias=as_alias))
     )
-    after = take(BOOK, complete(BOOK), today)
-    assert not any(star == first.key for _, star, _ in after.submission.parts["member_self"].marks)
+    assert marks_of(after) == marks_of(before)
+    new = {finding.rule.code for finding in after.findings} - {f.rule.code for f in before.findings}
+    assert len([f for f in after.findings if f.rule.code in new]) == 1
+    assert new <= {"F111", "X119"}
+
+
+@pytest.mark.parametrize("kind", SubjectKind)
+def test_a_new_star_under_an_old_ones_name_was_not_on_the_form(kind):
+    first = PLAN.stars_of(kind)[0]
+    today = with_star(kind, 3, with_names(kind, {0: None}, PLAN))
+    today = replace(
+        today, stars=tuple(replace(s, name=first.name) if s.key == "new" else s for s in today.stars)
+    )
+    before, after = (take(BOOK, complete(BOOK) | rated(), plan) for plan in (PLAN, today))
+    assert marks_of(after) == marks_of(before)
+    assert errors(after) == errors(before)
+    assert f"“{first.name} (new)”" in said(after, "P139")
 
 
 def pledged():

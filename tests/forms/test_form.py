@@ -15,9 +15,9 @@ from recalculate import by_every_engine, recalculate
 from xlcampaign.layout.form_book import identity_sheet
 from xlcampaign.layout.forms import assessment_form, launch_form
 from xlcampaign.layout.kinds import Day, Number, Ref, Whole, Words
+from xlcampaign.layout.marks import mark_kind
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Canvas, Table
-from xlcampaign.layout.ways import mark_kind
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.plan import Entry, Star, SubjectKind, Veto
 from xlcampaign.model.scale import Abstentions

@@ -1,4 +1,7 @@
-"""What a form says of itself agrees with what is found in it: never ready over an error, never red over what is read."""
+"""What a form says of itself agrees with what is found in it: never ready over an error, never red over what is read.
+
+But for marks that only a look at other marks, or at the ballot itself, explains: those a form asks for in plain words.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -70,7 +73,7 @@ TYPED = [
     ({}, True),
     ({("member_peer", 1, "loyal"): "√"}, True),
     ({("member_peer", 1, "loyal"): "反对"}, True),
-    ({("member_peer", 1, "loyal"): "○"}, False),
+    ({("member_peer", 1, "loyal"): "△"}, False),
     ({("member_peer", 0, "attended"): "无"}, False),
     ({("member_peer", 0, "attended"): "待定"}, False),
     ({("member_peer", 1, "attended"): None}, False),
@@ -97,6 +100,14 @@ def test_a_form_of_ballots_is_ready_just_where_nothing_is_in_error(tmp_path, typ
     path = written(tmp_path, book, answers | typed)
     errors = [finding for finding in merged(path, BY_BALLOTS) if finding.is_error]
     assert (ready(path), not errors) == (well, well), errors
+
+
+@pytest.mark.parametrize("word", ["○", "x", "√×", "废票"])
+def test_a_form_of_ballots_asks_for_plain_words_where_reading_has_to_look_at_other_marks(tmp_path, word):
+    book, answers = cast()
+    path = written(tmp_path, book, answers | {("member_peer", 1, "loyal"): word})
+    assert not ready(path)
+    assert not [finding for finding in merged(path, BY_BALLOTS) if finding.is_error]
 
 
 @pytest.mark.parametrize("rows", [3, 6])

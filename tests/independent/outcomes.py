@@ -182,6 +182,8 @@ def settle(row, decided, levels, *, graded):
         row["符合推荐（1 是）"], row["整改（1 是）"] = 0, 1
     elif decided and graded:
         row["等次"] = decided
+        if len(levels) > 2 and decided == levels[-1][1]:
+            row["符合推荐（1 是）"], row["整改（1 是）"] = 0, 1
 
 
 def rank(rows, graded):

@@ -10,8 +10,8 @@ from reading.test_count import BOOKS, BRANCH, PLAN, parts_of
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.sheet import Table
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import Cells
 
 PLEDGES, DECISIONS = pledge_form(PLAN, BRANCH), commendation_form(PLAN)

@@ -328,6 +328,8 @@ def test_why_somebody_must_rectify_is_told_by_stars_or_veto(report, book):
             parts.append(f"星数不足：{subject.lit} / {need}")
         if subject.outcome.veto:
             parts.append(f"否决：发生安全责任事故（{subject.outcome.veto.document}）")
+        elif subject.outcome.failed:
+            parts.append(f"改评为{subject.level}（{subject.outcome.override.document}）")
         assert rows[plan.branch_of[subject.branch].name, subject.name] == "；".join(parts)
     assert any("；否决" in why for why in rows.values())
 

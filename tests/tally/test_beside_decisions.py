@@ -8,7 +8,7 @@ from tally.test_complete import BLANK, LACKING, UNREAD
 from tally.test_order import version
 
 from xlcampaign.address import Address
-from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.submission import Line, SheetPart
 from xlcampaign.tally.select import select_parts
 

@@ -377,7 +377,20 @@ def test_figures_of_members():
         seats=dict.fromkeys(Seat, 0) | {Seat.FREE: 3},
         rectifying=3,  # 0103, and the two vetoed
         vetoed=2,
+        lowered=0,
     )
+
+
+def test_who_was_overridden_to_the_lowest_level_is_told_apart_from_who_was_vetoed():
+    overridden = decisions(
+        vetoes=("0201",), overrides=(("0101", "不合格"), ("0104", "不合格"), ("0102", "合格"))
+    )
+    overridden = replace(
+        overridden, overrides=overridden.overrides | decisions(overrides=(("0201", "不合格"),)).overrides
+    )
+    members = brief(report_of(MIXED, MIXED_PLAN, registers=overridden)).figures[MEMBER]
+    assert (members.rectifying, members.vetoed, members.lowered) == (4, 1, 2)  # 0103 for its stars
+    assert members.fit == 2  # 0102, 0204
 
 
 def test_figures_of_branches():

@@ -10,7 +10,14 @@ from plans import plan_of, plan_rows_of, small_plan
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.history import Source
-from xlcampaign.model.registers import CaseDecision, CaseState, Decision, Rectification, Registers
+from xlcampaign.model.registers import (
+    CaseDecision,
+    CaseState,
+    Decision,
+    OverrideDecision,
+    Rectification,
+    Registers,
+)
 from xlcampaign.tally.cases import with_cases
 from xlcampaign.tally.history import past_of
 from xlcampaign.tally.score import score
@@ -74,6 +81,17 @@ def test_a_case_closes_in_the_first_later_stage_in_which_all_its_stars_are_lit(l
 def test_what_the_results_never_asked_for_is_closed_by_no_star():
     assert case_of((), listed=("loyal",)).state is CaseState.OPEN
     assert case_of((), listed=("loyal",)).listed is None
+
+
+@pytest.mark.parametrize("points", [10, 5, 0])
+def test_a_case_listed_for_an_override_closes_by_no_star(points):
+    override = OverrideDecision("0102", "不合格", "会议决定", "纪要 6 号", AT)
+    given = {"01": 10, "0101": 10, "0102": points}
+    first = score(flat_ledger(PLAN, given, registers=Registers(overrides={"0102": override})), PLAN)
+    ledger = flat_ledger(PLAN, {}, registers=Registers(rectifications=(case_of(),)))
+    before = {1: past_of(first, PLAN, PLAN, 1, Source.PLAN)}
+    [known] = with_cases(ledger, results_of(), PLAN, 2, before).registers.rectifications
+    assert (known.listed.override, known.lit_in, known.state) == (override, 0, CaseState.OPEN)
 
 
 @pytest.mark.parametrize(

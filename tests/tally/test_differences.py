@@ -12,9 +12,9 @@ from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Table, fields_of
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import WayKey
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import WITHDRAWN, Line, SheetPart
 from xlcampaign.model.versions import Difference, Differences
 from xlcampaign.tally.differences import differing, tell_apart, tell_refused

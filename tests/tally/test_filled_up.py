@@ -7,7 +7,7 @@ import pytest
 from tally.test_order import version
 
 from xlcampaign.address import Address
-from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.submission import UNNUMBERED, Line, SheetPart
 from xlcampaign.tally.select import select_parts
 

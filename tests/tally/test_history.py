@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 from summary.reports import report_of, standard
 
+from xlcampaign.findings.finding import Place
 from xlcampaign.model.history import Source
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
+from xlcampaign.model.registers import OverrideDecision, Registers
 from xlcampaign.model.roster import Participation
 from xlcampaign.model.seal import Act, Grounds, Sealed
 from xlcampaign.tally.history import as_reckoned, past_in, present
@@ -38,6 +40,24 @@ def test_a_sealed_stage_says_what_its_results_said():
     assert any(one.recommended for one in past.results.values())
     assert past.results["B01-02"].stars is None
     assert any(one.listing for one in past.results.values())
+
+
+@pytest.mark.parametrize(
+    ("level", "listed"), [("不合格", "不合格"), ("基本合格", None), ("合格", None), ("优秀", None)]
+)
+def test_who_was_put_at_the_lowest_level_is_listed_with_the_document_as_sealed(level, listed):
+    codes = [member.code for member in PLAN.members[:2]]
+    again = OverrideDecision(codes[0], level, "会议决定", "纪要 8 号", Place())
+    overrides = {
+        code: OverrideDecision(code, level, "会议决定", "纪要 6 号", Place(), (again,)) for code in codes
+    }
+    report = report_of(PLAN, registers=Registers(overrides=overrides))
+    own, past = present(report), past_in(sealed(report), PLAN, 1)
+    for code in codes:
+        found = [stage.results[code].listing for stage in (own, past)]
+        assert [one and one.override and (one.override.level, one.override.document) for one in found] == [
+            listed and (listed, "纪要 6 号")
+        ] * 2
 
 
 def test_who_took_no_part_has_no_result_in_a_sealed_stage():

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from tally.test_order import MAY, version
 
-from xlcampaign.model.registers import Decision, RegisterRow
+from xlcampaign.model.entry import RegisterRow
+from xlcampaign.model.registers import Decision
 from xlcampaign.model.submission import Line, SheetPart
 from xlcampaign.tally.lines import rows_of
 from xlcampaign.tally.misplaced import put_right

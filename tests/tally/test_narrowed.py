@@ -6,8 +6,8 @@ import pytest
 from tally.test_order import version
 
 from xlcampaign.address import Address
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.plan import WayKey
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import UNNUMBERED, WHOLE, Line, Meeting, SheetPart, Tally
 from xlcampaign.tally.lines import Said, entry_of, is_worded, narrowed, numbers_of, rows_of
 

@@ -19,6 +19,7 @@ from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.results import Ledger, Quota, Recommended, Seat
 from xlcampaign.model.roster import Category, Participation
+from xlcampaign.tally.listing import listing_of
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.tally.score import score
 
@@ -385,6 +386,63 @@ def test_an_override_downward_frees_no_place():
     assert quota_of(found["0101"]) == (10_000, 1, 1, GRANTED, "基本合格")
     assert (found["0101"].recommended, found["0101"].rectify) == (OTHER, False)
     assert quota_of(found["0102"]) == (9000, 2, 1, FULL, "合格")
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "level"),
+    [
+        ("0102", {"0101": ALL_10, "0102": ALL_9}, "不合格"),
+        ("0101", {"0101": [ALL_8] * 7 + [ALL_5]}, "不合格"),
+        ("0103", {"0101": ALL_10}, "不合格"),
+        ("01", {"01": ALL_9}, "后进"),
+    ],
+)
+def test_an_override_to_the_lowest_level_makes_one_rectify_as_a_veto_does(code, table, level):
+    """All stars, one star short, no result, and a branch."""
+    found = settled(small_plan(1, 3), table, overrides=[(code, level)])[code]
+    assert (found.level, found.outcome.failed, found.rectify) == (level, True, True)
+    assert (found.recommended, found.near, found.seat) == (NO, None, None)
+    listed = listing_of(found, small_plan(1, 3))
+    assert (listed.veto, listed.override.level, listed.is_decided) == (None, level, True)
+    before = settled(small_plan(1, 3), table)[code]
+    assert (before.outcome.failed, before.rectify, listing_of(before, small_plan(1, 3))) == (
+        False,
+        False,
+        None,
+    )
+
+
+@pytest.mark.parametrize("level", ["优秀", "合格", "基本合格"])
+def test_an_override_to_another_level_leaves_stars_to_tell(level):
+    table = {"0101": ALL_10, "0102": [ALL_9] * 4 + [ALL_5] * 4}
+    found = settled(small_plan(1, 3), table, overrides=[("0101", level), ("0102", level)])
+    assert [(found[code].outcome.failed, found[code].rectify) for code in table] == [
+        (False, False),
+        (False, True),
+    ]
+    assert listing_of(found["0102"], small_plan(1, 3)).override is None
+
+
+def test_of_two_levels_the_lower_one_is_no_failure():
+    plan = small_plan(1, 3)
+    two = tuple(
+        level for level in plan.levels if level.kind is SubjectKind.BRANCH or level.name in {"优秀", "合格"}
+    )
+    found = settled(replace(plan, levels=two), {"0101": ALL_10}, overrides=[("0101", "合格")])["0101"]
+    assert (found.level, found.outcome.failed, found.rectify, found.recommended) == (
+        "合格",
+        False,
+        False,
+        OTHER,
+    )
+
+
+def test_a_vetoed_one_is_listed_for_the_veto_alone():
+    plan = small_plan(1, 3)
+    found = settled(plan, {"0101": ALL_10}, vetoes=["0101"], overrides=[("0101", "不合格")])["0101"]
+    listed = listing_of(found, plan)
+    assert (listed.veto, listed.override, listed.is_decided) == (found.outcome.veto, None, True)
+    assert found.outcome.failed
 
 
 def test_a_vetoed_twin_is_still_tied_with_the_other():

@@ -24,7 +24,7 @@ from tally.test_outcomes import ALL_5, ALL_8, ALL_9, ALL_10, decisions, ledger_o
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.final import Ground, Reason
 from xlcampaign.model.registers import Decision, RecommendationDecision
-from xlcampaign.model.results import Seat
+from xlcampaign.model.results import Results, Seat
 from xlcampaign.tally.final import final_of, for_recommending
 from xlcampaign.tally.posted import published_of
 from xlcampaign.tally.score import score
@@ -134,3 +134,13 @@ def test_who_has_enough_stars_without_the_highest_level_is_posted_once_a_meeting
     report = after(report_of(plan, {"0101": 8, "0102": 8, "0103": 8}, top=("0101",)), "0102+")
     assert [subject.code for subject in published_of(report, MEMBER)] == ["0101", "0102"]
     assert for_recommending(report).by_code["0103"].seat is FREE
+
+
+@pytest.mark.parametrize(("failed", "verdict"), [(True, OUT), (False, SELECTED)])
+def test_who_is_put_at_the_lowest_level_is_not_selected_whatever_a_meeting_says(failed, verdict):
+    report = three("0101+")
+    subjects = [
+        replace(one, outcome=replace(one.outcome, failed=failed)) if one.code == "0101" else one
+        for one in report.results.subjects
+    ]
+    assert verdicts(replace(report, results=Results(tuple(subjects))))["0101"][0] is verdict

@@ -26,8 +26,8 @@ from tally.test_order import version
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.plan import Entry, SubjectKind
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import Line, SheetPart
 from xlcampaign.model.versions import Why
 from xlcampaign.tally.select import select_parts

@@ -13,7 +13,7 @@ from tally.test_said_again import CHANGED, SENT, copy
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.scale import Abstentions, Counting
 from xlcampaign.model.submission import SheetPart
 from xlcampaign.model.versions import Why

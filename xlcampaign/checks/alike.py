@@ -33,6 +33,7 @@ _TOLD_BY: Mapping[Rule, str] = {
     c.UNCACHED: "",
     c.REPEATED: "",
     c.REPAIRED: "found",
+    c.UNCLEAR: "",
     c.TOO_MANY: "subject",
     c.TOO_FEW: "subject",
     x.UNKNOWN_PLEDGE: "found",
@@ -53,7 +54,8 @@ _ON_COLUMNS = (
 )
 _EQUAL: Mapping[Rule, tuple[str, ...]] = {
     **dict.fromkeys(_ON_COLUMNS, ("column",)),
-    c.REPAIRED: ("column", "found", "value"),
+    c.UNCLEAR: ("column",),
+    c.REPAIRED: ("found", "value"),
     x.PLEDGE_COUNT: ("found", "expects"),
 }
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
@@ -66,14 +68,16 @@ _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, those of one cause as one that lists them; what they take out of the count was taken out before."""
     groups: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[Finding]] = defaultdict(list)
-    for finding in _unasked(_rosters(_said_once(findings))):
+    for finding in _unsaid(_unasked(_rosters(_said_once(findings)))):
         rule, place = finding.rule, finding.place
-        equal = tuple(finding.facts[fact] for fact in _EQUAL.get(rule, ()))
+        equal = tuple(finding.facts[fact] for fact in _equal_on(finding))
         groups[rule, place.file, place.sheet, equal].append(finding)
     columns: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[list[Finding]]] = defaultdict(list)
     for (rule, file, sheet, equal), listed in groups.items():
         if rule not in _TOLD_BY or not file or len(listed) < MANY:
             yield from listed
+        elif rule == c.REPAIRED:
+            yield _columns_as_one([listed])
         elif "column" in _EQUAL.get(rule, ()):
             columns[rule, file, sheet, (*_told(listed), *equal[1:])].append(listed)
         else:
@@ -114,6 +118,13 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
+def _equal_on(finding: Finding) -> tuple[str, ...]:
+    """Return the facts that a finding has in common with others of its cause; nothing is nothing, however it is said."""
+    if finding.rule == c.REPAIRED and finding.facts["value"] == c.NOTHING:
+        return ("value",)
+    return _EQUAL.get(finding.rule, ())
+
+
 def _unasked(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings; forms of one step, or of one unit, that the plan does not know as one, for what it lacks is one thing."""
     files: dict[Fact, list[Finding]] = defaultdict(list)
@@ -132,6 +143,20 @@ def _unasked(findings: Iterable[Finding]) -> Iterator[Finding]:
         costs = f.SO_MANY_FILES.filled(number=str(len(several)), files=named)
         facts = {**several[0].facts, "unit": listing_of(units), "step": enumerated(steps)}
         yield replace(several[0], place=Place(), facts=facts, costs=costs)
+
+
+def _unsaid(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings; that a form leaves open whether anybody abstained is one, with what that costs way by way."""
+    files: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule == c.EMPTY and finding.facts["column"] == ABSTAINED.title:
+            files[finding.place.file].append(finding)
+        else:
+            yield finding
+    for several in files.values():
+        said = [one.costs for one in several if one.costs]
+        costs = T("；".join(one.zh for one in said), "; ".join(one.en for one in said)) if said else None
+        yield replace(several[0], place=_place_of(several), costs=costs)
 
 
 def _names_only(rows: Fact, ways: set[str]) -> bool:
@@ -216,7 +241,7 @@ def _as_one(findings: Sequence[Finding]) -> Finding:
 def _columns_as_one(several: Sequence[Sequence[Finding]]) -> Finding:
     """Return one finding over several columns on which the same is to be said."""
     found = [finding for listed in several for finding in listed]
-    columns = [listed[0].facts["column"] for listed in several]
+    columns = dict.fromkeys(finding.facts["column"] for finding in found)
     titles = [column if isinstance(column, T) else same(str(column)) for column in columns]
     one = _as_one(found)
     return replace(one, facts={**one.facts, "column": enumerated(titles)})

@@ -31,6 +31,7 @@ from xlcampaign.model.results import Receipt
 from xlcampaign.model.rules import ruled_by
 from xlcampaign.model.scale import Abstentions, Counting
 from xlcampaign.model.submission import Draft, Submission
+from xlcampaign.reading.abstained import with_abstained
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.form import (
@@ -248,6 +249,7 @@ def _take_in(envelope: Envelope, terms: Terms) -> Intake:
     findings += check_identity(claim, book, today, receipt.file)
     book, then, turnover = _as_issued(claim, book, own, issued)
     draft, found = read_book(workbook, book, receipt.file, Issued(turnover))
+    draft, found = with_abstained(draft, book, found)
     people = People(then, draft.identity.unit)
     if whose := check_whose(draft, book, people, (person.was for person in turnover.people)):
         return Intake(replace(receipt, identity=claim.identity), None, (*findings, whose))

@@ -18,9 +18,9 @@ from xlcampaign.commands.intake import Intake
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding
 from xlcampaign.findings.rules import BY_CODE
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import SheetPart, Submission
 from xlcampaign.store import Store
 

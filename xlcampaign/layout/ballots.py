@@ -1,10 +1,10 @@
 """Ballots of a branch's meeting, and the sheets on which they are counted."""
 
+from xlcampaign.layout.marks import mark_kind
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.paper import STANDARD, STAR, STAR_WIDTH, Paper, PaperColumn, about, held
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.sheet import Book, Column, Table
-from xlcampaign.layout.ways import mark_kind
 from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way
 from xlcampaign.model.roster import Branch
 from xlcampaign.model.scale import Abstentions, Grade

@@ -272,6 +272,8 @@ def _against(subject: SubjectResult, needed: int) -> Iterator[T]:
         yield NOT_GRADED
     if subject.outcome.veto:
         yield T("被否决", "vetoed")
+    elif subject.outcome.failed:
+        yield T(f"改评为{subject.level}", f"override to {subject.level}")
     if subject.lit is None:
         yield _UNRATED
     elif subject.lit < needed:

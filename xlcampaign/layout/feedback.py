@@ -68,6 +68,7 @@ _COMPOSITE = T("综合得分", "Score")
 _LEVEL = T("等次", "Level")
 _REMARK = T("备注", "Note")
 _BELOW = T("需要整改", "to rectify")
+_BY_DECISION = T("上级决定的，等次不在这里列出", "the superior decided so; levels are not told here")
 _UNRATED = T("暂未评星：{cause}", "unrated: {cause}")
 _FEW_RATED = T("评议人数少，不列得分", "few raters: no score")
 _OVERRIDDEN = T("等次经上级改评", "level changed by the superior")
@@ -345,7 +346,8 @@ def _rectifications(plan: Plan, feedback: Feedback, told: Told, name: str) -> It
             progress = _OVERDUE.filled(state=progress)
         yield name, one.cause or one.unlit, one.measures, str(one.due or ""), progress.say(lang)
     if told.is_told and told.subject.rectify and feedback.stage not in told.rectified_in:
-        reasons = enumerated(rectify_reasons(told.subject, plan))
+        is_told = told.level or not told.subject.outcome.failed or told.subject.outcome.veto
+        reasons = enumerated(rectify_reasons(told.subject, plan)) if is_told else _BY_DECISION
         yield name, reasons.say(lang), _NOT_FORMED.say(lang), "", ""
 
 

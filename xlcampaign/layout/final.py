@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.layout.outcomes import NOT_GRADED, situation_of
+from xlcampaign.layout.outcomes import NOT_GRADED, override_words, situation_of
 from xlcampaign.model.final import Candidate, Ground, Reason, Verdict
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import SubjectResult
@@ -52,9 +52,11 @@ def reasons_of(one: Candidate, subject: SubjectResult | None, plan: Plan) -> Ite
         plan: the campaign's plan.
     """
     for reason in one.reasons:
-        vetoed = reason.ground is Ground.VETO and subject and subject.outcome.veto
-        if vetoed and subject:
-            yield _VETO.filled(situation=situation_of(subject, plan), document=vetoed.document)
+        outcome = subject.outcome if subject else None
+        if subject and outcome and outcome.veto and reason.ground is Ground.VETO:
+            yield _VETO.filled(situation=situation_of(subject, plan), document=outcome.veto.document)
+        elif outcome and outcome.override and reason.ground is Ground.LOWERED:
+            yield override_words(outcome.override)
         else:
             yield _reason(reason, plan)
 

@@ -3,7 +3,7 @@
 from xlcampaign.layout.choices import CASE_STATES, VERDICTS, label_of
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.model.registers import Decision, Listing, Rectification, VetoDecision
+from xlcampaign.model.registers import Decision, Listing, OverrideDecision, Rectification, VetoDecision
 from xlcampaign.model.results import Quota, SubjectResult
 from xlcampaign.words import T, listing_of, same
 
@@ -56,14 +56,18 @@ def _situation(veto: VetoDecision, plan: Plan) -> str:
 
 
 def rectify_reasons(subject: SubjectResult, plan: Plan) -> list[T]:
-    """Return all that makes a subject rectify: too few stars, a veto with its document."""
-    return _reasons(subject.kind, subject.lit, subject.outcome.veto, plan)
+    """Return all that makes a subject rectify: too few stars, a veto or an override with its document."""
+    outcome = subject.outcome
+    override = outcome.override if outcome.failed else None
+    return _reasons(subject.kind, subject.lit, outcome.veto, override, plan)
 
 
 def case_reasons(case: Rectification, plan: Plan) -> list[T]:
     """Return why a case of rectification was listed; nothing where the results of its stage do not ask for it."""
     listed = case.listed
-    return _reasons(plan.kind_of(case.subject), listed.lit, listed.veto, plan) if listed else []
+    if listed is None:
+        return []
+    return _reasons(plan.kind_of(case.subject), listed.lit, listed.veto, listed.override, plan)
 
 
 def short_stars(listed: Listing | None) -> list[T]:
@@ -95,14 +99,30 @@ def case_standing(case: Rectification, plan: Plan) -> list[T]:
     return said
 
 
-def _reasons(kind: SubjectKind, lit: int | None, veto: VetoDecision | None, plan: Plan) -> list[T]:
+def _reasons(
+    kind: SubjectKind,
+    lit: int | None,
+    veto: VetoDecision | None,
+    override: OverrideDecision | None,
+    plan: Plan,
+) -> list[T]:
     reasons, needed = [], plan.rectify_below(kind)
     if lit is not None and lit < needed:
         reasons.append(T(f"星数不足：{lit} / {needed}", f"too few stars: {lit} / {needed}"))
     if veto is not None:
         situation = _situation(veto, plan)
         reasons.append(T(f"否决：{situation}（{veto.document}）", f"veto: {situation} ({veto.document})"))
+    if override is not None:
+        reasons.append(override_words(override))
     return reasons
+
+
+def override_words(override: OverrideDecision) -> T:
+    """Return what is said of an override, with its document."""
+    return T(
+        f"改评为{override.level}（{override.document}）",
+        f"override: “{override.level}” ({override.document})",
+    )
 
 
 def unrated_cause(subject: SubjectResult, plan: Plan) -> T:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from xlcampaign.layout.ballots import ballot_paper, counting_papers, into, record_paper, standards_paper
 from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.layout.marks import mark_kind
 from xlcampaign.layout.meeting import voted_ways
 from xlcampaign.layout.organiser import organiser_paper, supplies_paper
 from xlcampaign.layout.paper import STANDARD, STAR, STAR_WIDTH, Paper, PaperColumn, about
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.registers import member_pledges_table
-from xlcampaign.layout.ways import mark_kind
 from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way, WayKey
 from xlcampaign.model.roster import Branch

@@ -7,7 +7,7 @@ from xlcampaign.layout.decisions import DECISION, DOCUMENT, TO_DECIDE, Row, offe
 from xlcampaign.layout.final import reasons_of
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.negations import Negation
-from xlcampaign.layout.outcomes import NOT_GRADED
+from xlcampaign.layout.outcomes import NOT_GRADED, override_words
 from xlcampaign.layout.pick_lists import anybody, first_of, one_of, options_of, subject_column
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.model.final import Final
@@ -126,6 +126,8 @@ def against_recommending(subject: SubjectResult | None, final: Final | None, pla
         return clauses(reasons_of(standing, subject, plan))
     if subject.outcome.veto is not None:
         return _VETOED.filled(document=subject.outcome.veto.document)
+    if subject.outcome.failed and subject.outcome.override is not None:
+        return override_words(subject.outcome.override)
     if not subject.graded:
         return NOT_GRADED
     return _UNRATED if subject.lit is None else _FEW.filled(lit=str(subject.lit))

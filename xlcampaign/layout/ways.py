@@ -1,36 +1,21 @@
 """The sheets of a way of evaluation: their shape follows from the way's scale and entry."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from xlcampaign.layout.kinds import (
-    CROSSES,
-    NO_SIGNS,
-    TICKED_BOX,
-    TICKS,
-    YES_NO,
-    YES_SIGNS,
-    Choice,
-    Code,
-    Kind,
-    Number,
-    OneOf,
-    Whole,
-    Words,
-    yes_or_no,
-)
+from xlcampaign.layout.kinds import Choice, Code, OneOf, Whole, Words, yes_or_no
+from xlcampaign.layout.marks import mark_kind
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, MarkAt, RowKind, Table
-from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.cell import Value
 from xlcampaign.model.itself import Itself
 from xlcampaign.model.plan import Entry, Plan, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.scale import Abstentions, Counting, Grade, Scale
 from xlcampaign.words import T, listing_of, same
 
 MOST_BALLOTS = 9999
-_AGREED, _OPPOSED = ("赞成", "赞同"), ("反对", "不赞成", "不赞同")
 
 CODE = Column("code", T("编号", "Code"), Code(), locked=True, width=8, aliases=("支部编号", "党员编号"))
 NAME = Column("name", T("姓名", "Name"), Words(30), locked=True, width=12, aliases=("支部名称", "支部"))
@@ -61,49 +46,6 @@ BALLOT = Column(
 )
 
 Subjects = Iterable[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Grades(OneOf):
-    """The grades of a scale; what is none of them may be a box without a tick, which tells none."""
-
-    def meant_by(self, raw: Raw) -> T | None:  # noqa: ARG002 -- what stands on a ballot is not told
-        """Return the grades, and that a box is none."""
-        expects = self.expects()
-        return T(f"{expects.zh}（没有打勾的框看不出是哪一个）", f"{expects.en} (an empty box tells none)")
-
-
-def mark_kind(scale: Scale) -> Kind:
-    """Return the kind of one mark on a scale."""
-    signs = _signs_of(scale)
-    words = tuple(Choice(grade.key, same(grade.name), signs=signs.get(grade, ())) for grade in scale.grades)
-    if scale.low is None or scale.high is None or scale.step is None:
-        return OneOf(words) if _asks_yes_or_no(scale) else _Grades(words)
-    return Number(scale.low, scale.high, scale.step, words, T("分值", "points"), out_of=True)
-
-
-def _signs_of(scale: Scale) -> Mapping[Grade, tuple[str, ...]]:
-    """Return what is no grade's name and certainly means it: where people agree or do not, what the ballot asks for.
-
-    A circle is none: it stands for an abstention on our ballots, for agreement on those of others. Nor is an empty box,
-    unless the two are called yes and no.
-    """
-    if scale.derived is None:
-        return {}
-    if _asks_yes_or_no(scale):
-        return {scale.tallied[0]: YES_SIGNS, scale.derived: NO_SIGNS}
-    return {scale.tallied[0]: (*TICKS, TICKED_BOX, *_AGREED), scale.derived: (*CROSSES, *_OPPOSED)}
-
-
-def _asks_yes_or_no(scale: Scale) -> bool:
-    """Tell whether the two grades of a scale are called yes and no."""
-    if scale.derived is None:
-        return False
-    try:
-        called = [YES_NO.parse(grade.name) for grade in (scale.tallied[0], scale.derived)]
-    except ValueError:
-        return False
-    return called == ["yes", "no"]
 
 
 def _header(star: Star, grade: Grade | None, scale: Scale) -> tuple[T, tuple[str, ...]]:

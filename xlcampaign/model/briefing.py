@@ -140,6 +140,7 @@ class KindFigures:
         seats: how many of them have a place, are to be chosen from, are beyond the places.
         rectifying: how many have to rectify.
         vetoed: how many the committee vetoed.
+        lowered: how many it put at the lowest level by an override.
     """
 
     subjects: int
@@ -152,6 +153,7 @@ class KindFigures:
     seats: Mapping[Seat, int]
     rectifying: int
     vetoed: int
+    lowered: int
 
     @property
     def rated(self) -> int:

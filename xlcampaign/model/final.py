@@ -25,9 +25,9 @@ class Ground(StrEnum):
     without a result were lit. UNRATED: no result in a stage. AWAY: not listed in it.
     NOBODY: nobody has a result in it. UNFIT: enough stars in an earlier stage, and not fit for recommendation in it.
     ONCE_FIT: fit for recommendation in an earlier stage, and by today's number too few stars. VETO: vetoed in the last
-    stage. UNGRADED: gets no level in it. OPEN: something is proposed or unclear. REFUSED: a meeting decided
-    against it. DEFERRED: it decides later. LEFT: not listed in the last stage.
-    EXCUSED: takes no part in it.
+    stage. LOWERED: put at the lowest level in it. UNGRADED: gets no level in it.
+    OPEN: something is proposed or unclear. REFUSED: a meeting decided against it. DEFERRED: it decides later. LEFT: not
+    listed in the last stage. EXCUSED: takes no part in it.
     """
 
     SHORT = "short"
@@ -39,6 +39,7 @@ class Ground(StrEnum):
     UNFIT = "unfit"
     ONCE_FIT = "once_fit"
     VETO = "veto"
+    LOWERED = "lowered"
     UNGRADED = "ungraded"
     OPEN = "open"
     REFUSED = "refused"
@@ -50,7 +51,7 @@ class Ground(StrEnum):
 _OUT = frozenset(
     {
         *(Ground.SHORT, Ground.TOTAL, Ground.BEYOND),
-        *(Ground.VETO, Ground.UNGRADED, Ground.REFUSED, Ground.LEFT, Ground.EXCUSED),
+        *(Ground.VETO, Ground.LOWERED, Ground.UNGRADED, Ground.REFUSED, Ground.LEFT, Ground.EXCUSED),
     }
 )
 """The grounds by which somebody is not selected; the others are for a meeting."""

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from xlcampaign.findings.finding import Place, Rule
-from xlcampaign.model.cell import Value
 from xlcampaign.model.work import GroupMember, Launch, WorkEntry
 
 
@@ -182,13 +181,19 @@ class Short(NamedTuple):
 class Listing:
     """Why a subject has to rectify: how many stars were lit (None: unrated), the keys of the others, its veto.
 
-    `short` are those of which a score may be told.
+    `short` are those of which a score may be told, `override` is what put it at the lowest level.
     """
 
     lit: int | None
     unlit: tuple[str, ...]
     veto: VetoDecision | None
     short: tuple[Short, ...] = ()
+    override: "OverrideDecision | None" = None
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether the committee decided that it has to, whatever stars are lit."""
+        return self.veto is not None or self.override is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,35 +345,6 @@ class Flaw:
     found: str
     rejected: int
     before: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """One row of a register as it was written.
-
-    Attributes:
-        row: its Excel row.
-        subject: whom or what it is about.
-        values: by column key, pre-filled ones too.
-        typed: how many of its input cells are accepted.
-        moot: the columns that do not apply, by what else the row says.
-        given: the columns that hold what every form of its kind comes with.
-        unread: of a decision, what stands in the cells that could not be read, by column key.
-        named: of a decision that counts beside others, the codes of those whom it may be about.
-        revokes: whether it withdraws a decision and is none itself.
-        declined: what stands in the cells that say in words that nothing came of the matter yet, by column key.
-    """
-
-    row: int
-    subject: str
-    values: Mapping[str, Value]
-    typed: int
-    moot: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-    unread: Mapping[str, str] = field(default_factory=dict)
-    named: tuple[str, ...] = ()
-    revokes: bool = False
-    declined: Mapping[str, str] = field(default_factory=dict)
 
 
 class Cause(StrEnum):

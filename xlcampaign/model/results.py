@@ -270,6 +270,7 @@ class Outcome:
         level: the level in the end; None while there is none.
         refused: the committee's decision against the level of the band, if any: who is tied for a place gets none.
         settled: whether it is tied across the quota's line and nothing is left to decide on it.
+        failed: whether the committee put it at the lowest level, by a veto or an override.
     """
 
     band: str | None
@@ -284,6 +285,7 @@ class Outcome:
     level: str | None
     refused: OverrideDecision | None = None
     settled: bool = False
+    failed: bool = False
 
     @property
     def is_decided(self) -> bool:
@@ -328,10 +330,10 @@ class SubjectResult:
         sharing: how many peers have that rank, the subject itself included; 0 for others.
         graded: whether it gets a level at all.
         outcome: how it came to its level.
-        recommended: enough stars are lit, it is graded and not vetoed; with the highest level or without.
+        recommended: enough stars are lit, it is graded and not failed; with the highest level or without.
         seat: whether the places suffice for it; None where it is not recommended.
         near: the unlit star nearest to its threshold, where it is one star short of being recommended; else None.
-        rectify: fewer stars are lit than the basic requirement, or it is vetoed.
+        rectify: fewer stars are lit than the basic requirement, or it is failed.
         goals: 0–100 in hundredths by goal key; None where one of its stars is unrated.
         satisfied: how many counted marks of the teachers' way are satisfied, of how many; 0 of 0 where no grade is.
     """

@@ -7,8 +7,8 @@ from operator import attrgetter
 from sys import intern
 from typing import Any, TypeVar
 
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.plan import WayKey
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import Key, Line, SheetPart, Submission, Tally
 
 _Key = TypeVar("_Key")

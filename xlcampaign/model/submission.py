@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import WayKey
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.scale import AS_BEFORE, Counting
 
 Mark = int | str

@@ -15,8 +15,8 @@ from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Tabl
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.plan import Plan, WayKey
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import (
     ASIDE,
     BLANK,

@@ -10,8 +10,8 @@ from xlcampaign.layout.pick_lists import named_in
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Value
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.plan import Plan
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import WITHDRAWN, Record
 
 

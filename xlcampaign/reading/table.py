@@ -31,6 +31,7 @@ from xlcampaign.reading.fields import Known, digest_of, digest_of_all, known_val
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.issued import Issued
+from xlcampaign.reading.marks import are_one_word, as_on_ballot, settle_marks
 from xlcampaign.reading.rows import (
     NAMING,
     Naming,
@@ -101,6 +102,8 @@ class TableReader:
         rows = list(self._content(header, columns))
         for row in rows:
             self._read_row(row, columns, header)
+        if self.table.row_kind is RowKind.BALLOT:
+            settle_marks(rows, columns, partial(self.place, header))
         take_from_above(self.table, rows, as_above(self.grid, header, columns))
         self._find_subjects(rows, header)
         filled = self._typed(rows)
@@ -265,7 +268,12 @@ class TableReader:
 
     def _is_lost(self, row: Row, column: Column, header: Header) -> bool:
         """Tell whether nobody can tell what a cell states, for where it stands or for whom its row is about."""
-        merged = (row.number, header.columns[column.key]) in self._merged
+        merge = self._merged.get((row.number, header.columns[column.key]))
+        merged = merge is not None and not (
+            self.table.row_kind is RowKind.BALLOT
+            and column.mark
+            and are_one_word(self.grid.at(*merge[:2]), row.raws[column.key])
+        )
         if merged:
             self._report_merged(row, column, header)
         twice = (self.grid.at(row.number, n) for n in header.doubled.get(column.key, ()))
@@ -284,6 +292,8 @@ class TableReader:
             return
         place = self.place(header, column.key, row.number)
         value, finding = self._value_in(raw, column, place)
+        if finding is not None and column.is_input and self.table.row_kind is RowKind.BALLOT:
+            finding = as_on_ballot(raw, column, finding)
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in NAMING:
             title, found = one_line(column.title), show_raw(raw)
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
@@ -292,7 +302,7 @@ class TableReader:
             if value is not None and len(known) < _MOST_REMEMBERED:
                 known[remembered] = value
         else:
-            row.findings.append(self._kept_secret(finding) if column.is_input else finding)
+            row.findings.append(finding)
         if finding is not None and finding.is_error:
             row.bad.add(column.key)
         elif value is not None:
@@ -326,13 +336,6 @@ class TableReader:
     def _misfit(self, column: Column, place: Place, raw: Raw, expects: T) -> Finding:
         """Return the error of a cell whose text says nothing certain."""
         return c.MISFIT.at(place, column=one_line(column.title), found=show_raw(raw), expects=expects)
-
-    def _kept_secret(self, finding: Finding) -> Finding:
-        """Return a finding on an input cell, without what is written there if that is a ballot."""
-        if self.table.row_kind is not RowKind.BALLOT:
-            return finding
-        hidden = {key: c.SECRET for key in ("found", "value") if key in finding.facts}
-        return replace(finding, facts={**finding.facts, **hidden})
 
     def _report_merged(self, row: Row, column: Column, header: Header) -> None:
         """Report cells under a merge: once among a merge's input cells, once among those filled in beforehand."""

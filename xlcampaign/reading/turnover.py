@@ -95,7 +95,7 @@ def plan_as_issued(today: Plan, issued: Plan, turnover: Turnover, unit: str) -> 
     """Return today's plan with the people that a unit's form was issued about where they were then, in their posts.
 
     What a number on the form means is what it meant then: ways, scales and rules of counting are the form's, and
-    branches are rated by whom they were rated then. A star also goes by the name that it had.
+    branches are rated by whom they were rated then. A star also goes by the name that it had, and by none of another one.
     """
     on_form = {person.code: person for person in turnover.people if person.was_on_form}
     codes = {one.was.code: code for code, one in on_form.items() if isinstance(one.was, Branch)}
@@ -138,20 +138,22 @@ def _as_issued(member: Member, was: Subject | None, branch: str) -> Member:
 
 
 def _by_both_names(star: Star, today: Plan, issued: Plan) -> Star:
-    """Return a star that was renamed with the names that it had, as far as no other star goes by them today."""
+    """Return a star with the names that it had and those that it has, but for names that meant another star then.
+
+    Stars may have changed names among them: what a name on the form means is what it meant when that was issued.
+    """
+    meant = {squeeze(name): was.key for was in issued.stars_of(star.kind) for name in was.aliases}
+    meant |= {squeeze(was.name): was.key for was in issued.stars_of(star.kind)}
     others = {
-        squeeze(name)
-        for other in today.stars_of(star.kind)
-        if other is not star
-        for name in (other.name, *other.aliases)
-    }
-    had = (
-        name for was in issued.stars_of(star.kind) if was.key == star.key for name in (was.name, *was.aliases)
-    )
-    own = {squeeze(name) for name in (star.name, *star.aliases)}
-    return replace(
-        star, aliases=(*star.aliases, *(name for name in had if squeeze(name) not in own | others))
-    )
+        squeeze(other.name) for other in today.stars_of(star.kind) if other.key != star.key
+    } - meant.keys()
+    had = [n for was in issued.stars_of(star.kind) if was.key == star.key for n in (was.name, *was.aliases)]
+    names = {squeeze(name): name for name in (star.name, *star.aliases, *had)}
+    own = [
+        name for said, name in names.items() if meant.get(said, star.key) == star.key and said not in others
+    ]
+    name, *aliases = own or [f"{star.name} ({star.key})"]
+    return replace(star, name=name, aliases=tuple(aliases))
 
 
 class _Roll:

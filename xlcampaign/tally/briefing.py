@@ -41,6 +41,7 @@ def _figures(report: Report, kind: SubjectKind, to_recommend: Results) -> KindFi
         seats={seat: seats[seat] for seat in Seat},
         rectifying=sum(subject.rectify for subject in subjects),
         vetoed=sum(subject.outcome.veto is not None for subject in subjects),
+        lowered=sum(subject.outcome.failed and subject.outcome.veto is None for subject in subjects),
     )
 
 

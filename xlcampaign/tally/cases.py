@@ -55,7 +55,7 @@ def with_cases(
     """Return a ledger with all cases up to its stage: those on forms, and those asked for of which no form ever spoke.
 
     A case is closed once all stars that were not lit when it was listed are lit in one later stage, unless it was listed
-    for a veto; or by the committee. A star that the plan has no longer is not waited for.
+    for a veto or an override; or by the committee. A star that the plan has no longer is not waited for.
 
     Args:
         ledger: what was written down up to the stage.
@@ -111,7 +111,7 @@ def _case_of(result: PastResult, listing: Listing, past: Past, plan: Plan) -> Re
 
 def _lit_in(case: Rectification, stages: _Stages) -> int:
     """Return the first later stage in which all stars are lit for want of which a case was listed; 0 for none."""
-    if case.listed is None or case.listed.veto or not case.listed.unlit:
+    if case.listed is None or case.listed.is_decided or not case.listed.unlit:
         return 0
     for stage in sorted(number for number in (*stages.earlier, stages.stage) if number > case.stage):
         whose = listed_for(case)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from xlcampaign.address import Address
 from xlcampaign.layout.decisions import DOCUMENT
 from xlcampaign.model.cell import Value
-from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.submission import BLANK, WITHDRAWN, Key, SheetPart
 from xlcampaign.model.versions import Difference, Differences
 

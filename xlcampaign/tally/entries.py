@@ -10,9 +10,10 @@ from xlcampaign.findings.finding import Place, Rejects, Rule
 from xlcampaign.layout.decisions import DECIDED, DECISIONS_ON, refuses
 from xlcampaign.layout.records import AnyRecord, build
 from xlcampaign.model.cell import Value
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Carried, Plan
-from xlcampaign.model.registers import Cause, Flaw, Pledge, RegisterRow, Unclear
+from xlcampaign.model.registers import Cause, Flaw, Pledge, Unclear
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.select import chosen_parts
 

@@ -108,6 +108,8 @@ class _Selecting:
         """Yield what in the last stage stands against somebody, whatever the rule."""
         if subject.outcome.veto is not None:
             yield Reason(Ground.VETO)
+        elif subject.outcome.failed:
+            yield Reason(Ground.LOWERED)
         if not subject.graded:
             yield Reason(Ground.UNGRADED)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.history import Past, PastResult, Rated, Source
 from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
-from xlcampaign.model.registers import Listing, VetoDecision
+from xlcampaign.model.registers import Listing, OverrideDecision, VetoDecision
 from xlcampaign.model.results import Recommended, Report, Results, SubjectResult
 from xlcampaign.model.roster import Participation
 from xlcampaign.model.seal import Part, Record, Sealed
@@ -214,12 +214,12 @@ def _results_in(
             None if rank is None else int(rank),
             str(came.get("level", "")),
             fit != Recommended.NO,
-            _listing_in(said, code, tuple(star for star in stars[kind] if star not in lit.get(code, ()))),
+            _listing_in(said, kind, code, tuple(s for s in stars[kind] if s not in lit.get(code, ()))),
         )
 
 
 def _listing_in(
-    said: Mapping[Part, Mapping[str, _Said]], code: str, unlit: tuple[str, ...]
+    said: Mapping[Part, Mapping[str, _Said]], kind: SubjectKind, code: str, unlit: tuple[str, ...]
 ) -> Listing | None:
     """Return why somebody had to rectify as it was sealed; which scores may be told is not in the record."""
     if "rectify" not in said[Part.LISTS].get(code, {}):
@@ -227,7 +227,21 @@ def _listing_in(
     decided, stars = said[Part.DECISIONS].get(code, {}), said[Part.RESULTS].get(code, {}).get("lit")
     situation, document = (str(decided.get(f"veto.{key}", "")).split(_SEVERAL)[0] for key in _OF_VETO)
     veto = VetoDecision(code, situation, document, None, Place()) if situation else None
-    return Listing(None if stars is None else int(stars), unlit, veto)
+    override = None if veto else _lowering(said, kind, code)
+    return Listing(None if stars is None else int(stars), unlit, veto, override=override)
+
+
+def _lowering(
+    said: Mapping[Part, Mapping[str, _Said]], kind: SubjectKind, code: str
+) -> OverrideDecision | None:
+    """Return the override that put somebody who had to rectify at the lowest level; None without one."""
+    decided, level = said[Part.DECISIONS].get(code, {}), said[Part.RESULTS].get(code, {}).get("level", "")
+    own = {of: row for of, row in said[Part.LEVELS].items() if of.startswith(f"{kind}.")}
+    lowest = min(own, key=lambda of: int(own[of].get("low", 0)))
+    if "override.level" not in decided or lowest != f"{kind}.{level}":
+        return None
+    document = str(decided.get("override.document", "")).split(_SEVERAL)[0]
+    return OverrideDecision(code, str(level), "", document, Place())
 
 
 def as_reckoned(past: Past, reckoned: Past) -> Past:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xlcampaign.layout.decisions import DECISIONS_ON
 from xlcampaign.layout.registers import pledge_number
-from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.submission import UNNUMBERED, WHOLE, Line, LineKey, SheetPart, Submission
 from xlcampaign.tally.order import is_newer
 

@@ -21,4 +21,7 @@ def listing_of(subject: SubjectResult, plan: Plan) -> Listing | None:
         if one.score is not None
     )
     unlit = tuple(star.star for star in subject.stars if star.lit is not True)
-    return Listing(subject.lit, unlit, subject.outcome.veto, tuple(short))
+    outcome = subject.outcome
+    return Listing(
+        subject.lit, unlit, outcome.veto, tuple(short), outcome.override if outcome.failed else None
+    )

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from xlcampaign.layout.decisions import COMMENDATION, DECISION, DECISIONS_ON, DOCUMENT
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.registers import Decision, RegisterRow
+from xlcampaign.model.entry import RegisterRow
+from xlcampaign.model.registers import Decision
 from xlcampaign.model.submission import Line, LineKey, Submission
 from xlcampaign.tally.lines import Rows, Said
 from xlcampaign.tally.order import is_newer, is_renumbered

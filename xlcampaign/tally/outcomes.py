@@ -78,9 +78,10 @@ def decide(subject: SubjectResult, registers: Registers, plan: Plan) -> SubjectR
         outcome = replace(outcome, refused=refused)
     veto, override = registers.vetoes.get(subject.code), registers.overrides.get(subject.code)
     if veto is not None:
-        outcome = replace(outcome, veto=veto, level=levels[-1] if subject.graded else None)
+        outcome = replace(outcome, veto=veto, level=levels[-1] if subject.graded else None, failed=True)
     elif override is not None and subject.graded:
-        outcome = replace(outcome, override=override, level=override.level)
+        failed = len(levels) > _TWO_LEVELS and override.level == levels[-1]  # of two, the lower is no failure
+        outcome = replace(outcome, override=override, level=override.level, failed=failed)
     return replace(subject, outcome=outcome)
 
 
@@ -126,16 +127,16 @@ def _with_ties_settled(members: Sequence[SubjectResult]) -> list[SubjectResult]:
 
 def recommend(subject: SubjectResult, plan: Plan) -> SubjectResult:
     """Return a subject with its fitness for recommendation and its duty to rectify."""
-    lit, vetoed = subject.lit, subject.outcome.veto is not None
-    fit = lit is not None and subject.graded and not vetoed and lit >= plan.recommend_from(subject.kind)
+    lit, failed = subject.lit, subject.outcome.failed
+    fit = lit is not None and subject.graded and not failed and lit >= plan.recommend_from(subject.kind)
     group = Recommended.NO
     if fit:
         top = plan.levels_of(subject.kind)[0].name
         group = Recommended.TOP if subject.level == top else Recommended.OTHER
     near = None
-    if subject.graded and not vetoed and lit == plan.recommend_from(subject.kind) - 1:
+    if subject.graded and not failed and lit == plan.recommend_from(subject.kind) - 1:
         near = min((star for star in subject.stars if not star.lit), key=lambda star: star.gap or 0)
-    rectify = vetoed or (lit is not None and lit < plan.rectify_below(subject.kind))
+    rectify = failed or (lit is not None and lit < plan.rectify_below(subject.kind))
     return replace(subject, recommended=group, near=near, rectify=rectify)
 
 

@@ -11,9 +11,10 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.layout.decisions import DECIDED, DECISIONS_ON, DOCUMENT, verdict_on
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.negations import Negation
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import SubjectKind, meeting_key
-from xlcampaign.model.registers import RegisterRow, Revoked
+from xlcampaign.model.registers import Revoked
 from xlcampaign.model.submission import WHOLE, Line, LineKey, SheetPart, Submission
 from xlcampaign.model.versions import NONE_DIFFER, Difference, Differences, Ruling, Side, Tied, Why
 from xlcampaign.tally.differences import differing, listed, tell_apart, tell_refused

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from xlcampaign.layout.decisions import DECISIONS_ON
 from xlcampaign.layout.meeting import MEETING
+from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.identity import FormSheet, Slot
-from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import LineKey, SheetPart, Submission
 from xlcampaign.model.versions import Ruling, Selection, Source, Standing, Tied
 from xlcampaign.tally.lines import Rows, Said, entry_of, narrowed, numbers_of, rows_of

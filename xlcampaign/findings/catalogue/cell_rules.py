@@ -18,6 +18,13 @@ WAY_WITH_IT = T(
 """What is lost by a cell by which all votes of a way are counted."""
 NOTHING = T("空白", "empty")
 """What a cell is read as that only says that there is nothing."""
+NO_BALLOT = T("空白（只写着废票的不算一张票）", "empty (a ballot that only says that it is spoilt is none)")
+"""What a cell of a ballot is read as that says that the ballot is spoilt."""
+AS_ON_BALLOT = T(
+    "票上画的那一个（{expects}；票上画了两个或看不清的空着）",
+    "what the ballot shows ({expects}; leave empty what it shows twice or not clearly)",
+)
+"""What is expected of a mark: nobody makes one up for the voter."""
 AS_A_DAY = T("{found}（格子是日期或时间格式）", "{found} (in a cell formatted as a date or a time)")
 """How a number is named whose cell shows a day instead."""
 AS_A_TIME = T(
@@ -219,6 +226,23 @@ REPAIRED = Rule(
         "全角数字、“8分”这类意思确定的照收，“无”“/”按空白，日期格式的格子里填的数按这个数，都逐一记录。",
         "What has a certain meaning is accepted, “none” or “/” as empty, a number shown as a date as that number, and"
         " each change recorded.",
+    ),
+)
+UNCLEAR = Rule(
+    "C143",
+    Severity.WARNING,
+    T("票上这一格不清楚", "Mark not clear"),
+    T(
+        "「{column}」写着画了两个、看不清或者废票，这一格按没有画算",
+        "“{column}” holds two marks, or says that it is illegible or spoilt: it counts as not marked",
+    ),
+    T(
+        "翻出这张票核对：票上清楚地画了一个的，照票填；别的空着，不替投票人选",
+        "look at the ballot: enter a mark only where it clearly shows one, else leave the cell empty",
+    ),
+    T(
+        "一格画了两个，看不出投的是哪一个；整张都是这样的是废票，不算一张票。",
+        "Two marks in one place say neither; a ballot with nothing else is spoilt, and none of the ballots.",
     ),
 )
 HIDDEN_VALUE = Rule(

@@ -134,13 +134,13 @@ def _remark(subject: SubjectResult, context: Context, composite: str, lit: str) 
     full, rectify = (text(say(_BETWEEN) + say(words)) for words in (_FULL, _RECTIFY))
     all_lit = Live(f"{lit}={stars}", subject.lit == stars)
     low = Live(f"{lit}<{names.rectify(kind)}", (subject.lit or 0) < context.plan.rectify_below(kind))
-    vetoed = subject.outcome.veto is not None
-    counted = whether(all_lit, full, text("") if vetoed else whether(low, rectify, text("")))
+    failed = subject.outcome.failed
+    counted = whether(all_lit, full, text("") if failed else whether(low, rectify, text("")))
     rated = Live(f"ISNUMBER({composite})", subject.composite is not None)
     parts = [whether(rated, counted, _why_unrated(subject, context))]
     if kind is SubjectKind.MEMBER and subject.graded:
         parts.append(_quota_remark(subject, context))
-    fixed = [*([say(_RECTIFY)] if vetoed else []), *fixed_remarks(subject, context)]
+    fixed = [*([say(_RECTIFY)] if failed else []), *fixed_remarks(subject, context)]
     if fixed:
         parts.append(text("".join(say(_BETWEEN) + words for words in fixed)))
     return after(joined(parts), len(say(_BETWEEN)))
@@ -173,7 +173,7 @@ def _near(subject: SubjectResult, context: Context, lit: str, titles: str) -> Ce
         lit: the cell with the number of its stars.
         titles: the cells with the names of the stars.
     """
-    if not subject.graded or subject.outcome.veto:
+    if not subject.graded or subject.outcome.failed:
         return ""
     names_of = {star.key: star.name for star in context.plan.stars_of(subject.kind)}
     gaps = context.scores_of(subject, "gap")

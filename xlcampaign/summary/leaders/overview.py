@@ -191,6 +191,9 @@ def _rectify_tile(context: Context) -> Tile:
     vetoes = sum(figures[kind].vetoed for kind in kinds)
     if vetoes:
         after += context.say(T(f"；否决\u00a0{vetoes}", f"; vetoed\u00a0{vetoes}"))
+    lowered = sum(figures[kind].lowered for kind in kinds)
+    if lowered:
+        after += context.say(T(f"；改评\u00a0{lowered}", f"; overridden\u00a0{lowered}"))
     need = [plan.rectify_below(kind) for kind in kinds]
     small = Live(
         f'"{before}"&{names.rectify(kinds[0])}&"{middle}"&{names.rectify(kinds[1])}&"{after}"',

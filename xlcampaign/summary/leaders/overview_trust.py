@@ -40,6 +40,13 @@ def _all_stars(context: Context) -> Live:
         level=quote("<>" + say(NOT_GRADED)),
         veto='"?*"',
     )
+    lowest = plan.levels_of(_MEMBER)[-1].name
+    lowered = _counted(
+        context,
+        sum(one.outcome.failed and one.outcome.veto is None for one in full),
+        lit=lit,
+        override=quote(lowest),
+    )
     said = worded(
         say(
             T("满星 {full} 人，其中符合推荐条件 {fit} 人", "All stars: {full}, fit for recommendation: {fit}")
@@ -51,7 +58,8 @@ def _all_stars(context: Context) -> Live:
     few = say(T("，不定等次的不推荐：{n} 人", ", not fit as they get no level: {n}"))
     no = say(T("，被否决：{n} 人", ", vetoed: {n}"))
     parts = [said]
-    for count, words in ((ungraded, few), (vetoed, no)):
+    low = say(T("，改评为{level}：{n} 人", ", overridden to {level}: {n}")).replace("{level}", lowest)
+    for count, words in ((ungraded, few), (vetoed, no), (lowered, low)):
         if count.value:
             parts.append(whether(exceeds(count, number(0)), worded(words, n=count), none))
     return joined(parts)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from xlcampaign.layout.choices import KINDS, SEATS, label_of
-from xlcampaign.layout.outcomes import quota_words, rank_words
+from xlcampaign.layout.outcomes import override_words, quota_words, rank_words
 from xlcampaign.layout.recommending import decision_words
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column
 from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.model.registers import OverrideDecision
 from xlcampaign.model.results import Proposal, Quota, Recommended, Results, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
@@ -166,14 +165,6 @@ def title_to_recommend(context: Context, kind: SubjectKind, group: Recommended) 
     if context.final is None:
         return group_title(context.plan, kind, group)
     return _FINAL_GROUPS[group].filled(top=context.plan.levels_of(kind)[0].name)
-
-
-def override_words(override: OverrideDecision) -> T:
-    """Return what is said of an override, with its document."""
-    return T(
-        f"改评为{override.level}（{override.document}）",
-        f"override: “{override.level}” ({override.document})",
-    )
 
 
 def _kept_from_top(subject: SubjectResult, context: Context) -> T | None:

@@ -72,10 +72,11 @@ def unrated_table() -> Table:
 def _note(context: Context) -> str:
     branch, member = (context.plan.rectify_below(kind) for kind in SubjectKind)
     text = T(
-        f"得星少于基本要求（支部 {branch} 星、党员 {member} 星）或被否决的需要整改。暂未评星的不按星数判定，列在最后。"
-        "名单是制表时的结果，只有“现况”一列随评星规则变。",
-        f"To rectify: fewer stars than required ({branch} for a branch, {member} for a member), or a veto. The unrated"
-        " are not judged by stars and stand last. The list is as it was made; only the column “Now” follows the rules.",
+        f"得星少于基本要求（支部 {branch} 星、党员 {member} 星）、被否决或改评为最低等次的需要整改。"
+        "暂未评星的不按星数判定，列在最后。名单是制表时的结果，只有“现况”一列随评星规则变。",
+        f"To rectify: fewer stars than required ({branch} for a branch, {member} for a member), a veto, or an override to"
+        " the lowest level. The unrated are not judged by stars and stand last. The list is as it was made; only the column"
+        " “Now” follows the rules.",
     )
     return context.say(text)
 

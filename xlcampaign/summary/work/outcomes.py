@@ -118,10 +118,10 @@ def _decided_cells(context: Context, subject: SubjectResult, row: _Row) -> dict[
         level = override.level
     lit = cells["lit"]
     fit: Cell = 0
-    if subject.graded and not veto:
+    if subject.graded and not outcome.failed:
         fit = Live(f"IF(ISNUMBER({lit}),IF({lit}>={names.recommend(kind)},1,0),0)", int(subject.is_fit))
     rectify: Cell = 1
-    if not veto:
+    if not outcome.failed:
         rectify = Live(f"IF(ISNUMBER({lit}),IF({lit}<{names.rectify(kind)},1,0),0)", int(subject.rectify))
     return {
         "veto": situation_of(subject, context.plan) or None,
