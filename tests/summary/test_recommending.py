@@ -87,3 +87,11 @@ def test_the_list_says_what_was_decided(books):
     assert "会议同意推荐（纪要2号）" in notes["甲二完小党支部", "赵某戊"]
     assert "名额内" in notes["甲二完小党支部", "赵某戊"]
     assert "会议缓议" in notes["甲二完小党支部", "赵某乙"]
+
+
+@pytest.mark.parametrize(("places", "said"), [(4, False), (5, True), (6, False), (None, False)])
+def test_a_proposed_level_that_would_fill_the_places_says_so(tmp_path, places, said):
+    # five members have all stars and the highest level; of B02-03, who has all stars, that level is proposed
+    write_lists(tmp_path / "lists.xlsx", decided(places_member=places))
+    (item,) = section(opened(tmp_path / "lists.xlsx")["decisions"], "三、提请改评")[1:]
+    assert item[2].endswith(f"推荐名额 {places} 个已满：同意改评的，要另议推荐谁") is said

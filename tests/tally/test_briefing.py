@@ -660,7 +660,7 @@ def test_matters_stand_most_pressing_first():
         QuotaTied({"01": ("0101", "0102")}),
         PlacesShort(MEMBER, 1, 7),  # nobody has the highest level; 0104 is unrated, 02 sent nothing
         # of 0103 something is proposed, and nothing else stands against it
-        FinalOpen(("02", "0104", "0201", "0202", "0203", "0204")),
+        FinalOpen(("02", "0104", "0201", "0202", "0203", "0204"), waiting=1),
         PledgesOverdue(1),
         RectificationsOverdue(1),
         RectificationsWaiting(1),

@@ -293,9 +293,10 @@ class ObjectionsOpen:
 
 @dataclass(frozen=True, slots=True)
 class FinalOpen:
-    """Those (codes) on whom the final selection turns on what a meeting finds."""
+    """Those (codes) on whom the final selection turns on what a meeting finds; how many others wait for what is open."""
 
     subjects: tuple[str, ...]
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,11 @@ class Final:
         """Whom a meeting has to look into; who waits for nothing but what is open is among those of whom something is."""
         return tuple(one for one in self.of(Verdict.STUDY) if not one.is_open_alone)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for nothing but what is open about them, and are decided on with that."""
+        return len(self.of(Verdict.STUDY)) - len(self.for_meeting)
+
     def of(self, verdict: Verdict, kinds: Iterable[SubjectKind] = SubjectKind) -> tuple[Candidate, ...]:
         """Return the candidates on whom the verdict is the same, of some kinds of subject."""
         listed = set(kinds)

@@ -149,7 +149,7 @@ def _places_short(report: Report, known: Briefing) -> Iterator[Matter]:
 def _final_open(report: Report, _: Briefing) -> Iterator[Matter]:
     final = final_of(report)
     if final and final.for_meeting:
-        yield FinalOpen(tuple(one.code for one in final.for_meeting))
+        yield FinalOpen(tuple(one.code for one in final.for_meeting), final.waiting)
 
 
 def _overdue(report: Report, _: Briefing) -> Iterator[Matter]:

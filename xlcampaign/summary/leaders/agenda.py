@@ -10,9 +10,9 @@ from xlcampaign.layout.recommending import against_recommending
 from xlcampaign.model.final import Final
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Commendation
-from xlcampaign.model.results import Proposal, Seat, SubjectResult
+from xlcampaign.model.results import Proposal, Recommended, Seat, SubjectResult
 from xlcampaign.summary.context import NONE, Context
-from xlcampaign.summary.leaders.matters import OBJECTIONS
+from xlcampaign.summary.leaders.matters import OBJECTIONS, WAITING
 from xlcampaign.summary.leaders.objections import RESULT, objection_words
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
@@ -43,6 +43,10 @@ _BELOW = T(
 )
 _VETO_PROPOSED = T("提请否决：{what}", "veto proposed: {what}")
 _OVERRIDE_PROPOSED = T("提请改评为{what}", "level “{what}” proposed")
+_BEYOND_THEN = T(
+    "推荐名额 {places} 个已满：同意改评的，要另议推荐谁",
+    "all {places} places are taken: with this level it is to be decided whom to recommend",
+)
 _TO_COMMEND = T("表彰：{what}", "to be commended: {what}")
 _TO_RECOMMEND = T("推荐", "to be recommended")
 _UNFIT = T("填了同意推荐，可是{why}，请议定", "to be recommended, but {why}: to be settled")
@@ -192,8 +196,23 @@ def _overrides(context: Context) -> Iterator[AgendaItem]:
             now = T(f"现为{subject.level}", f"now “{subject.level}”")
         what = T(f"提请改评为{level}（{now.zh}）", f"level “{level}” proposed ({now.en})")
         why = unclear or [_reason(context, subject.code, Proposal.OVERRIDE)]
-        yield _open(context, subject.code, what, *why)
+        yield _open(context, subject.code, what, *why, *_beyond_places(context, subject, level))
     yield from _nobodys(context, Proposal.OVERRIDE, _OVERRIDE_PROPOSED)
+
+
+def _beyond_places(context: Context, subject: SubjectResult, level: str) -> Iterator[T]:
+    """Yield that with another level there would be more of the first group than places, where that is so."""
+    plan, kind = context.plan, subject.kind
+    places, top = plan.places_of(kind), plan.levels_of(kind)[0].name
+    own = context.for_recommending.by_code[subject.code]
+    first = [
+        one
+        for one in context.for_recommending.of(kind)
+        if one.recommended is Recommended.TOP and one.seat is not Seat.REFUSED
+    ]
+    would_join = level == top and own.recommended is Recommended.OTHER and own.seat is not Seat.REFUSED
+    if places is not None and would_join and len(first) == places:
+        yield _BEYOND_THEN.filled(places=str(places))
 
 
 def _ties(context: Context) -> Iterator[AgendaItem]:
@@ -426,6 +445,9 @@ def sections_of(context: Context) -> Iterator[tuple[str, T, list[AgendaItem], T]
     yield "commendations", title, list(_commendations(context)), NONE
     if context.final:
         title = T("终评待研究", "Final selection to be decided")
+        if context.final.waiting:
+            others = WAITING.filled(number=str(context.final.waiting))
+            title = T(f"{title.zh}（{others.zh}）", f"{title.en} ({others.en})")
         yield "final", title, list(_final(context, context.final)), NONE
     title = T("公示后的异议", "Objections to what was posted")
     yield OBJECTIONS, title, list(_objections(context)), NONE

@@ -34,6 +34,8 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.brief import NAMED, branch_names, some
 from xlcampaign.words import T, bracketed, enumerated, same
 
+WAITING = T("另有 {number} 个随提请、异议一并议定", "{number} more with what is proposed or objected")
+"""What is said of those who are decided on with something else, where those are counted who are not."""
 TOGETHER, SINGLY, OBJECTIONS = "together", "singly", "objections"
 """Keys of sections of 会议议决: what is agreed on as a whole, the first of what is decided one by one, objections."""
 SHEETS: Mapping[type[Matter], str] = {
@@ -215,7 +217,11 @@ def _called(codes: Sequence[str], plan: Plan) -> list[T]:
 @matter_words.register
 def _final_open(matter: FinalOpen, plan: Plan) -> Iterator[T]:
     listed, count = some(_called(matter.subjects, plan)), len(matter.subjects)
-    yield T(f"终评待研究 {count} 个：{listed.zh}", f"final selection to be decided for {count}: {listed.en}")
+    said = T(f"终评待研究 {count} 个：{listed.zh}", f"final selection to be decided for {count}: {listed.en}")
+    if matter.waiting:
+        others = WAITING.filled(number=str(matter.waiting))
+        said = T(f"{said.zh}；{others.zh}", f"{said.en}; {others.en}")
+    yield said
 
 
 @matter_words.register
