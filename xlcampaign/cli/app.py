@@ -10,6 +10,7 @@ import click
 
 from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign, public_of
+from xlcampaign.cli.help import SpeakingGroup
 from xlcampaign.cli.mail import mail
 from xlcampaign.cli.options import (
     as_of_option,
@@ -47,6 +48,7 @@ from xlcampaign.words import Lang, T, number_of
 
 
 @click.group(
+    cls=SpeakingGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
         "把各支部发回的评议表核对、汇总、评星，出一份有图表的汇总工作簿。\n\n\b\n"
@@ -64,7 +66,7 @@ from xlcampaign.words import Lang, T, number_of
     show_default=True,
     help=say("界面语言", "language of messages"),
 )
-@click.version_option(__version__, prog_name="xlcampaign")
+@click.version_option(__version__, prog_name="xlcampaign", help=say("显示版本", "Show the version and exit."))
 @click.pass_context
 def cli(context: click.Context, lang: str) -> None:
     """Keep the language for the commands."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlcampaign.campaign import Folder, open_campaign
+from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.options import (
     as_of_option,
     day_of,
@@ -36,6 +37,7 @@ _KINDS = [kind.value for kind in MAILS]
 
 
 @click.command(
+    cls=SpeakingCommand,
     help=say(
         "写给各单位的邮件：forms 发表格，returns 退回，reminders 催报，results 发结果。文字在方案的“通知文字”表里改。\n\n"
         "每个单位的草稿（.eml）和可粘贴的文字（.txt）在 send 里它自己的文件夹，旁边另有一份收件人表，供邮件合并用。\n\n\b\n"
@@ -50,7 +52,7 @@ _KINDS = [kind.value for kind in MAILS]
         "  xlcampaign mail --setup pioneers            asks for the server (no password is kept)\n"
         "  xlcampaign mail forms pioneers --send       shows what would be sent\n"
         "  xlcampaign mail forms pioneers --send --yes sends it\n",
-    )
+    ),
 )
 @click.argument("words", nargs=-1, metavar="[forms|returns|reminders|results] [CAMPAIGN]")
 @stage_option

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from xlcampaign.campaign import open_campaign
+from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.options import (
     campaign_argument,
     day_of,
@@ -37,6 +38,7 @@ _BACKWARDS = T("--to 要在 --from 之后", "--to must not be before --from")
 
 
 @click.command(
+    cls=SpeakingCommand,
     help=say(
         "记下贴出去的公示（汇总旁边可公开的那份）和公示期，写好一起贴的文字；以后汇总和它不一样时提醒补充公示或更正。\n\n"
         f"期满、异议处理完了，用 --outcome 写公示结果。次序：{IN_ORDER.zh}。\n\n\b\n"
@@ -47,7 +49,7 @@ _BACKWARDS = T("--to 要在 --from 之后", "--to must not be before --from")
         f" In order: {IN_ORDER.en}.\n\n\b\n"
         "  xlcampaign post pioneers-2023 --from 2023-06-27 --to 2023-07-03\n"
         "  xlcampaign post pioneers-2023 --outcome\n",
-    )
+    ),
 )
 @campaign_argument
 @click.option("--from", "first", type=_DAY, help=say("公示第一天", "the first day"))

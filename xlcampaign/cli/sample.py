@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
+from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.screen import put, say, stopping, talk
 from xlcampaign.words import Lang, T
 
 
 @click.command(
+    cls=SpeakingCommand,
     help=say(
         "写出一个完整的虚构活动，用来练习。\n\n\b\n例：\n"
         "  xlcampaign sample 试一试\n"
@@ -16,7 +18,7 @@ from xlcampaign.words import Lang, T
         "Write a complete invented campaign to practise on.\n\n\b\n"
         "  xlcampaign sample try-it\n"
         "  xlcampaign sample two-stages --stages 2\n",
-    )
+    ),
 )
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.option(

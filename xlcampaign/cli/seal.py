@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlcampaign.campaign import open_campaign
+from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.options import (
     as_of_option,
     campaign_argument,
@@ -72,13 +73,14 @@ def _typed(text: str) -> str:
 
 
 @click.command(
+    cls=SpeakingCommand,
     help=say(
         "定稿：公示、异议处理完了，把这一阶段的结果定下来；以后和它不一样的不再写，除非 merge --exception。\n\n"
         f"次序：{IN_ORDER.zh}。\n\n"
         "例：xlcampaign seal 争先2023 --number 联党发〔2023〕15号",
         "Seal a stage once it was posted and objections are settled: what differs is not written any more, but by merge"
         f" --exception.\n\nIn order: {IN_ORDER.en}.\n\nxlcampaign seal pioneers-2023 --number 2023-15",
-    )
+    ),
 )
 @campaign_argument
 @click.option("--number", required=True, help=say("定稿的文号或纪要号", "number of the document or minutes"))

@@ -1,0 +1,83 @@
+"""Help in the language of the start: what click says by itself in English is said in Chinese, too."""
+
+import re
+from collections.abc import Mapping
+
+import click
+from click.formatting import HelpFormatter
+
+from xlcampaign.cli.screen import HELP_LANG, say
+from xlcampaign.words import T
+
+_METAVARS: Mapping[str, T] = {
+    "OPTIONS": T("选项", "OPTIONS"),
+    "COMMAND": T("命令", "COMMAND"),
+    "ARGS": T("参数", "ARGS"),
+    "CAMPAIGN": T("活动文件夹", "CAMPAIGN"),
+    "SUBJECT": T("支部或党员", "SUBJECT"),
+    "STAR": T("星级", "STAR"),
+    "CODE": T("问题代码", "CODE"),
+    "INTEGER RANGE": T("整数", "INTEGER RANGE"),
+    "INTEGER": T("整数", "INTEGER"),
+    "TEXT": T("文字", "TEXT"),
+    "FILE": T("文件", "FILE"),
+    "%Y-%m-%d": T("年-月-日", "YYYY-MM-DD"),
+    "default": T("默认", "default"),
+}
+"""What a value is called, as click shows it."""
+_KNOWN = re.compile("|".join(rf"(?<![A-Za-z-]){re.escape(word)}(?![A-Za-z-])" for word in _METAVARS))
+
+
+def _said(text: str) -> str:
+    """Return what click says of values, in the language of the start."""
+    return _KNOWN.sub(lambda found: _METAVARS[found[0]].say(HELP_LANG), text)
+
+
+class SpeakingCommand(click.Command):
+    """A command whose help has headings, names of values and its last line in the language of the start."""
+
+    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        """Write how the command is used."""
+        pieces = _said(" ".join(self.collect_usage_pieces(ctx)))
+        formatter.write_usage(ctx.command_path, pieces, prefix=say("用法：", "Usage: "))
+
+    def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        """Write the options."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
+        with formatter.section(say("选项", "Options")):
+            formatter.write_dl([(_said(names), _with_default(words)) for names, words in records])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say("显示用法", "Show this message and exit.")
+        return option
+
+
+def _with_default(words: str) -> str:
+    """Return what is said of an option; of its text only what click adds is put into other words."""
+    text, bracket, extra = words.rpartition("  [")
+    return text + bracket + _said(extra) if bracket else words
+
+
+class SpeakingGroup(SpeakingCommand, click.Group):
+    """A command of commands, with the same."""
+
+    command_class = SpeakingCommand
+    group_class = type
+
+    def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        SpeakingCommand.format_options(self, ctx, formatter)
+        names = self.list_commands(ctx)
+        commands = [
+            command for name in names if (command := self.get_command(ctx, name)) and not command.hidden
+        ]
+        rows = [(command.name or "", command.get_short_help_str(_WIDEST)) for command in commands]
+        with formatter.section(say("命令", "Commands")):
+            formatter.write_dl(rows)
+
+
+_WIDEST = 120
