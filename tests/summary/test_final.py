@@ -6,13 +6,13 @@ import openpyxl
 import pytest
 from fit import cuts
 from recalculate import by_formulon, differences, formula_cells, recalculate
-from summary.decided import GONE_BY
+from summary.decided import AT, GONE_BY
 from summary.finals import final_report
 from summary.reports import write_some
 from summary.test_lists import section
 
 from xlcampaign.model.choices import FinalRule
-from xlcampaign.model.registers import Commendation, Conclusion, Objection
+from xlcampaign.model.registers import Commendation, Conclusion, Decision, Objection, RecommendationDecision
 from xlcampaign.summary.contents import SHEETS, TITLES, context_of
 from xlcampaign.words import Lang
 
@@ -209,3 +209,23 @@ def test_whom_an_objection_is_about_is_not_agreed_on_with_the_others_until_it_is
         (apart,) = [text for text in said if text.startswith("不在其内")]
         assert ("赵某乙" in names, "赵某乙" in apart) == (together, not together)
         assert any("有异议待处理" in text for text in said) is not together
+
+
+def test_whom_a_meeting_recommends_without_a_result_has_no_stars_on_any_page(tmp_path):
+    report = final_report()
+    said = {
+        code: RecommendationDecision(code, Decision.AGREED, "纪要5号", AT)
+        for code in ("B03-05", "B02-02", "B02-04", "B01-01")
+    }
+    for places in (None, 2):
+        settled = replace(report.plan, campaign=replace(report.plan.campaign, places_member=places))
+        registers = replace(report.ledger.registers, recommendations=said)
+        found = replace(report, plan=settled, ledger=replace(report.ledger, registers=registers))
+        write_some(tmp_path / "pages.xlsx", found, ("decisions", "publication", "final", "recommended"))
+        book = openpyxl.load_workbook(tmp_path / "pages.xlsx")
+        texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+        assert [text for text in texts if "None" in text] == []
+        posted = [[cell.value for cell in row[1:4]] for row in book["公示"].iter_rows()]
+        assert (["甲三完小党支部", "赵某戊", "—"] in posted) is (places is None)
+        agenda = [text for text in texts if text.startswith("列入终评推荐") and "暂未评星" in text]
+        assert len(agenda) == (0 if places is None else 1)

@@ -10,6 +10,7 @@ from xlcampaign.layout.choices import CATEGORIES, KINDS, PARTICIPATIONS, SEATS, 
 from xlcampaign.layout.final import FINAL_VERDICTS, reasons_of
 from xlcampaign.layout.outcomes import (
     NOT_GRADED,
+    UNRATED,
     quota_words,
     rank_words,
     rectify_reasons,
@@ -28,7 +29,6 @@ from xlcampaign.words import Lang, T, bracketed, clauses, same
 
 _AND, _BETWEEN = T("、", ", "), T("；", "; ")
 _NONE = T("无", "none")
-_UNRATED = T("暂未评星", "unrated")
 _MOST_ERRORS = 3
 _FEW_RATED = T("评议人数少，不列", "few raters: not told")
 Row = tuple[T, ...]
@@ -117,7 +117,7 @@ def _lit(subject: SubjectResult) -> T:
 
 def _composite(subject: SubjectResult) -> T:
     if subject.composite is None:
-        return _UNRATED
+        return UNRATED
     n, total = len(subject.stars), sum(star.score or 0 for star in subject.stars)
     sign = _equals(exact=10 * total == subject.composite * n)
     result = f"10 × {_shown(total)} ÷ {n} {sign} {_shown(subject.composite)}"
@@ -144,7 +144,7 @@ def _band(explanation: Explanation) -> T:
             cause = label_of(CATEGORIES, member.category)
         return T(f"{NOT_GRADED.zh}（{cause.zh}）", f"{NOT_GRADED.en} ({cause.en})")
     if subject.composite is None:
-        return _UNRATED
+        return UNRATED
     levels = plan.levels_of(subject.kind)
     level = next(level for level in levels if level.name == subject.outcome.band)
     below = "≤" if level is levels[0] else "<"
@@ -275,7 +275,7 @@ def _against(subject: SubjectResult, needed: int) -> Iterator[T]:
     elif subject.outcome.failed:
         yield T(f"改评为{subject.level}", f"override to {subject.level}")
     if subject.lit is None:
-        yield _UNRATED
+        yield UNRATED
     elif subject.lit < needed:
         yield T(f"授 {subject.lit} 颗，要 {needed} 颗", f"{subject.lit} lit, {needed} needed")
 

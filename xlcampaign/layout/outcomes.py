@@ -8,6 +8,7 @@ from xlcampaign.model.results import Quota, SubjectResult
 from xlcampaign.words import T, listing_of, same
 
 NOT_GRADED = T("不定等次", "not graded")
+UNRATED = T("暂未评星", "unrated")
 TIED = T("并列{rank}", "{rank}=")
 """How a rank is shown that several share."""
 QUOTA_TIED = T("并列，提请研究", "tied: to be decided")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
 from xlcampaign.layout.decisions import COMMENDATION, RECOMMENDATION
 from xlcampaign.layout.final import reasons_of
+from xlcampaign.layout.outcomes import UNRATED
 from xlcampaign.layout.recommending import against_recommending
 from xlcampaign.model.final import Final
 from xlcampaign.model.plan import SubjectKind
@@ -241,6 +242,8 @@ def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
         f"{subject.lit} 星，综合得分 {composite:.2f}，等次{subject.level}",
         f"{subject.lit} stars, composite {composite:.2f}, level “{subject.level}”",
     )
+    if subject.lit is None:  # whom a meeting recommends all the same
+        figures = UNRATED
     beyond = [SEATS[subject.seat]] if subject.seat in {Seat.STUDY, Seat.OVER} else []
     raised = [_OBJECTED] if _is_objected_to(context, subject.code) else []
     said = (*beyond, *remarks_of(subject, context), *raised)

@@ -8,7 +8,7 @@ from xlcampaign.address import letter, number_of
 from xlcampaign.layout.choices import CATEGORIES, PARTICIPATIONS, label_of
 from xlcampaign.layout.history import source_of
 from xlcampaign.layout.kinds import Whole
-from xlcampaign.layout.outcomes import NOT_GRADED, TIED, quota_words, rank_words, situation_of
+from xlcampaign.layout.outcomes import NOT_GRADED, TIED, UNRATED, quota_words, rank_words, situation_of
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, SCORE, UNLIT, column, main_table
 from xlcampaign.model.plan import Plan, SubjectKind
@@ -28,7 +28,6 @@ from xlcampaign.workbook.looks import GREY, MUTED, RED, Look
 
 _FULL = T("满星", "all stars")
 _RECTIFY = T("整改", "to rectify")
-_UNRATED = T("暂未评星", "unrated")
 _LACKS = T("：缺", ": no ")
 _NOTHING = T("暂未评星：没有评议结果", "unrated: no results")
 _AND = T("、", ", ")
@@ -119,7 +118,7 @@ def _why_unrated(subject: SubjectResult, context: Context) -> Live:
     ways = [way for way in weighted if way.key in lacking]
     if ways == weighted:
         return text(say(_BETWEEN) + say(_NOTHING))
-    lead = say(_BETWEEN) + say(_UNRATED)
+    lead = say(_BETWEEN) + say(UNRATED)
     if not ways:
         return text(lead)
     places = (names.place(all_ways, way.key) for way in ways)

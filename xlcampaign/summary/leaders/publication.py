@@ -219,7 +219,8 @@ def _names(context: Context, kind: SubjectKind, *, marked: bool) -> _Section:
     member, rows = kind is SubjectKind.MEMBER, []
     for number, subject in enumerate(published_of(context.report, kind), 1):
         who = (branch_name(context, subject.code),) if member else ()
-        cells = (number, *who, called(context, subject.code), f"{LIT} {subject.lit}")
+        lit = DASH if subject.lit is None else f"{LIT} {subject.lit}"
+        cells = (number, *who, called(context, subject.code), lit)
         rows.append(_Posted(cells, live=fit_mark(subject, context) if marked else None))
     header = _Posted((order, branch, name, stars) if member else (order, branch, stars))
     return _Section(_SECTIONS[kind], header, tuple(rows), _STAR, context.nobody(kind))

@@ -217,7 +217,8 @@ def fit_mark(subject: SubjectResult, context: Context) -> Live:
     is_fit = context.report.results.by_code[subject.code].is_fit
     holds = f"{context.outcome_of(subject, 'recommended')}={int(is_fit)}"
     if context.final:
-        holds = f"AND({holds},{context.outcome_of(subject, 'lit')}={subject.lit})"
+        lit = quote(DASH) if subject.lit is None else str(subject.lit)
+        holds = f"AND({holds},{context.outcome_of(subject, 'lit')}={lit})"
     level = f"{context.outcome_of(subject, 'level')}={quote(subject.level or DASH)}"
     kept = f'IF({level},"",{quote(context.say(RELEVELLED))})'
     gone = quote(context.say(OUTDATED))
