@@ -44,7 +44,7 @@ def test_what_click_says_is_said_in_chinese(told, words):
     assert text.startswith("用法：")
     assert "显示用法" in text
     assert not re.findall(
-        r"Usage|Options|Commands|Show this|Show the|default|INTEGER|TEXT|FILE|ARGS|COMMAND|%Y", text
+        r"Usage|Options|Commands|Show this|Show the|default|required|INTEGER|TEXT|FILE|ARGS|COMMAND|%Y", text
     )
 
 

@@ -23,6 +23,7 @@ _METAVARS: Mapping[str, T] = {
     "FILE": T("文件", "FILE"),
     "%Y-%m-%d": T("年-月-日", "YYYY-MM-DD"),
     "default": T("默认", "default"),
+    "required": T("必填", "required"),
 }
 """What a value is called, as click shows it."""
 _KNOWN = re.compile("|".join(rf"(?<![A-Za-z-]){re.escape(word)}(?![A-Za-z-])" for word in _METAVARS))
