@@ -1,12 +1,25 @@
 """What a meeting decides on recommending somebody is read from its sheet: once, clearly, or it is held back and said."""
 
+from dataclasses import replace
+
 import pytest
 from commands.test_refusals import evaluated
 from commands.test_rows import DECISIONS, PLAN, Inbox, row
 from commands.test_unclear_decisions import causes
+from tally.test_final import FIRST, LAST, MEMBER, NOW, SECOND, past_of, plan_with, report_of
+from tally.test_recommended import after
 
+from xlcampaign.commands.settle import refuse_open
+from xlcampaign.findings.catalogue.seal_rules import OPEN_DECISIONS
+from xlcampaign.findings.finding import Stop
 from xlcampaign.layout.recommending import recommendations_table
+from xlcampaign.layout.seal import say_changes
+from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.registers import Cause, Decision
+from xlcampaign.model.results import Results
+from xlcampaign.model.seal import Part
+from xlcampaign.tally.outcomes import seats
+from xlcampaign.tally.record import changes_between, record_of
 from xlcampaign.words import Lang
 
 NUMBER = "联党纪要〔2023〕5号"
@@ -100,10 +113,26 @@ def test_a_later_form_that_says_nothing_leaves_it_as_it_was():
     assert [file for _, file, _ in inbox.said("X145")] == ["c2"]
 
 
-@pytest.mark.parametrize("word", ["待定", "暂未研究"])
-def test_a_word_for_not_yet_in_a_later_form_holds_back(word):
-    inbox = decided(said(), said(decision=word))
-    assert {one.cause for one in inbox.registers.unclear} == {Cause.LATER}
+PUT_OFF = ["待定", "暂未研究", "暂缓", "再议", "待研究", "TBD", "缓议"]
+
+
+@pytest.mark.parametrize("word", PUT_OFF)
+@pytest.mark.parametrize("document", [NUMBER, None])
+def test_a_word_for_not_yet_puts_off_in_the_first_form_and_in_a_later_one(word, document):
+    row_of = said(decision=word, document=document)
+    assert standing(decided(row_of)) == {"0102": (Decision.DEFERRED, document or "")}
+    assert standing(decided(said(), row_of)) == {"0102": (Decision.DEFERRED, document or "")}
+
+
+@pytest.mark.parametrize("word", ["无", "/", "—", "N/A"])
+def test_a_word_for_nothing_in_place_of_the_decision_is_asked_about(word):
+    only = said(decision=word, document=None)
+    inbox = decided(only)
+    assert standing(inbox) == {}
+    assert {one.cause for one in inbox.registers.unclear} == {Cause.LACKING}
+    inbox = decided(said(), only)
+    [one] = inbox.registers.unclear
+    assert (one.cause, one.found) == (Cause.LATER, word)
     assert inbox.ledger.is_open("0102")
 
 
@@ -127,3 +156,54 @@ def test_without_anything_to_decide_the_sheet_is_blank_and_asks_for_nothing():
     table = recommendations_table(PLAN, None)
     assert table.rows == ()
     assert not table.needed
+
+
+def open_when_sealed(places, words):
+    """Who is named as not decided yet, when three with all stars are there for some places."""
+    plan = plan_with(LAST, stages=1, places_member=places)
+    plan = replace(plan, campaign=replace(plan.campaign, final_rule=None))
+    report = after(report_of(plan, dict.fromkeys(("0101", "0102", "0103"), 8), stage=1), words)
+    registers = report.ledger.registers
+    subjects = {one.code: one for one in report.results.subjects}
+    members = [one for one in subjects.values() if one.kind is MEMBER]
+    subjects |= {
+        code: replace(subjects[code], seat=seat)
+        for code, seat in seats(members, places, registers.recommendations).items()
+    }
+    report = replace(report, results=Results(tuple(subjects.values())))
+    try:
+        refuse_open(report, OPEN_DECISIONS)
+    except Stop as stop:
+        [finding] = stop.findings
+        return finding.facts["names"].zh.split("、")
+    return []
+
+
+@pytest.mark.parametrize(
+    ("places", "words", "open_"),
+    [
+        (None, "", []),
+        (3, "", []),
+        (2, "", ["0101", "0102", "0103"]),
+        (2, "0101+ 0102+", []),  # who is over the places is not to be decided on any more
+        (2, "0103-", []),
+        (3, "0102~", ["0102"]),
+        (2, "0101+ 0102+ 0103+", ["0101", "0102", "0103"]),
+    ],
+)
+def test_a_stage_is_not_sealed_before_it_is_decided_who_is_recommended(places, words, open_):
+    names = {member.code: member.name for member in plan_with(LAST, stages=1).members}
+    assert open_when_sealed(places, words) == [f"{names[code]}（推荐）" for code in open_]
+
+
+@pytest.mark.parametrize("rule", [FinalRule.TOTAL, None])
+def test_another_rule_for_the_final_selection_is_another_record(rule):
+    plan = plan_with(LAST, total_member=24)
+    report = report_of(plan, NOW, past_of(plan, 1, FIRST), past_of(plan, 2, SECOND), vetoed=("0108",))
+    other = replace(report, plan=replace(plan, campaign=replace(plan.campaign, final_rule=rule)))
+    differs = changes_between(record_of(report), record_of(other))
+    told = {(one.part, one.of, one.field) for one in differs if one.field == "final"}
+    assert (Part.LISTS, "0102", "final") in told
+    said = " ".join(one.zh for one in say_changes(differs, record_of(report), record_of(other)))
+    assert "终评" in said
+    assert "列入终评推荐" in said

@@ -63,7 +63,7 @@ def test_who_is_to_be_studied_stands_on_the_agenda_unless_something_else_there_i
 ):
     write_some(tmp_path / "agenda.xlsx", final_report(), ("decisions",))
     sheet = openpyxl.load_workbook(tmp_path / "agenda.xlsx")["会议议决"]
-    lines = section(sheet, "八、终评待研究（另有 2 个随提请、异议一并议定）　4 项")
+    lines = section(sheet, "八、终评待研究（另有 2 个有提请的或缓议的，列在前面）　4 项")
     assert [(str(line[1]).split("\n")[0], line[2]) for line in lines[1:]] == [
         ("甲二完小党支部", "第一阶段暂未评星"),
         ("赵某乙", "第一阶段不在册或不参评"),

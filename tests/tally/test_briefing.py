@@ -551,9 +551,9 @@ PAST, TODAY = date(2023, 6, 25), AS_OF
         ({"marks": {"0203": ALL_9}}, QuotaTied({"02": ("0201", "0203")})),
         (
             {"plan": small_plan(3, 4, places_member=1)},
-            PlacesShort(MEMBER, 1, 12),
+            PlacesShort(MEMBER, 1, 3, 9),
         ),  # three of the highest level, then all others
-        ({"plan": small_plan(3, 4, places_branch=2)}, PlacesShort(BRANCH, 2, 2)),  # 02 and 03 are equal
+        ({"plan": small_plan(3, 4, places_branch=2)}, PlacesShort(BRANCH, 2, 2, 0)),  # 02 and 03 are equal
         ({"registers": Registers(pledges=(pledge(PAST), pledge(PAST), pledge(TODAY)))}, PledgesOverdue(2)),
         ({"registers": Registers(rectifications=(rectification(PAST),))}, RectificationsOverdue(1)),
         (
@@ -658,7 +658,7 @@ def test_matters_stand_most_pressing_first():
         DecisionsUnclear(1),
         ObjectionsOpen(1),
         QuotaTied({"01": ("0101", "0102")}),
-        PlacesShort(MEMBER, 1, 7),  # nobody has the highest level; 0104 is unrated, 02 sent nothing
+        PlacesShort(MEMBER, 1, 7, 0),  # nobody has the highest level; 0104 is unrated, 02 sent nothing
         # of 0103 something is proposed, and nothing else stands against it
         FinalOpen(("02", "0104", "0201", "0202", "0203", "0204"), waiting=1),
         PledgesOverdue(1),

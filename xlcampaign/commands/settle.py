@@ -156,6 +156,9 @@ def _open(report: Report) -> Iterator[T]:
     for tie in ties_of(report.results):
         yield from (s.TIED_FOR_PLACE.filled(name=member.name, code=member.code) for member in tie.members)
     names = {subject.code: subject.name for subject in report.results.subjects}
+    for subject in for_recommending(report).subjects:
+        if subject.seat in {Seat.STUDY, Seat.DEFERRED}:
+            yield s.TO_RECOMMEND.filled(name=subject.name)
     for one in registers.unclear:
         yield same(names.get(one.subject, one.subject) or one.found or one.place.say())
     for entry in registers.commendations:
@@ -172,7 +175,6 @@ def _unsettled(report: Report) -> Iterator[Finding]:
         errors=sum(finding.is_error for finding in report.findings),
         unrated=sum(not subject.is_rated for subject in subjects),
         final=len(final.for_meeting) if final else 0,
-        places=sum(one.seat is Seat.STUDY for one in for_recommending(report).subjects),
     )
     said = [words.filled(number=str(number)) for key, words in s.UNSETTLED.items() if (number := found[key])]
     if said:

@@ -283,9 +283,10 @@ def _differing(alike: list[Range], unlike: list[Range], needed: Range) -> Live:
 def _excused(table: Table, columns: Mapping[int, Range], asked: Iterable[int]) -> Iterator[Live]:
     """Yield, to be taken off what is missing, the blank cells of a row that says no: they are not asked for.
 
-    It says so in place of its document, or of what is decided.
+    It says so in place of its document, or of what is decided; where a decision has a column of its own, only there.
     """
-    keys = (DOCUMENT, *DECIDED) if table.decides else ()
+    says_elsewhere = table.decides and not column_named(table, DECISION)
+    keys = (DOCUMENT, *DECIDED) if says_elsewhere else ()
     verdicts = [columns[n] for key in keys if (n := column_named(table, key))]
     for n in asked if verdicts else ():
         yield less(number(0), among(verdicts, REFUSALS, columns[n]))

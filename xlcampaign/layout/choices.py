@@ -157,10 +157,18 @@ RECOMMENDING = OneOf(
             ("不同意", "不同意推荐"),
             ("不予推荐", "暂不推荐", *_REFUSED, "not recommended"),
         ),
-        Choice(Decision.DEFERRED, T("缓议", "deferred")),
+        Choice(
+            Decision.DEFERRED,
+            T("缓议", "deferred"),
+            ("暂缓", "再议"),
+            (
+                *("待定", "待议", "待研究", "另议", "下次再议", "暂不定", "未定", "暂未研究", "待会议研究"),
+                *("pending", "undecided", "tbd", "later", "put off"),
+            ),
+        ),
     )
 )
-"""What is decided on recommending somebody."""
+"""What is decided on recommending somebody; a word for “not yet” puts it off, since nobody adds a row to say nothing."""
 CONCLUSIONS = OneOf(
     (
         Choice(

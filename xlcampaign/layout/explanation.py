@@ -20,8 +20,9 @@ from xlcampaign.layout.recommending import decision_words
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_counts import ASIDE_LABEL
 from xlcampaign.model.explanation import Explanation, StarCase, WayCase
-from xlcampaign.model.final import Candidate
+from xlcampaign.model.final import Candidate, Verdict
 from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
+from xlcampaign.model.registers import Decision
 from xlcampaign.model.results import Proposal, Recommended, Seat, StarResult, SubjectResult
 from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import ASIDE, BLANK, OWN
@@ -228,7 +229,8 @@ def _recommended(explanation: Explanation, *, few: bool) -> tuple[T, ...]:
     if subject.recommended is Recommended.NO:
         causes = _joined(list(_against(subject, needed)), _BETWEEN)
         said = T(f"否：{causes.zh}", f"no: {causes.en}")
-        return (said, _near(subject, plan)) if subject.near and not few else (said,)
+        near = [_near(subject, plan)] if subject.near and not few else []
+        return (said, *near, *([] if explanation.final else _decided(explanation)))
     said = T(
         f"符合：授 {lit} 颗，要 {needed} 颗；等次{subject.level}",
         f"yes: {lit} lit, {needed} needed; level “{subject.level}”",
@@ -251,10 +253,16 @@ def _final(explanation: Explanation, found: Candidate) -> tuple[T, ...]:
     return said, *_seat(plan, subject.kind, found.seat), *_decided(explanation)
 
 
+_NO_EFFECT = T("不符合推荐条件，不起作用", "without being fit, so that it has no effect")
+
+
 def _decided(explanation: Explanation) -> Iterator[T]:
     """Yield what a meeting decided on recommending a subject, and where that is written."""
     if explanation.recommending:
-        yield decision_words(explanation.recommending)
+        said, found = decision_words(explanation.recommending), explanation.final
+        is_fit = found.verdict is not Verdict.OUT if found else explanation.subject.is_fit
+        has_no_effect = explanation.recommending.decision is Decision.AGREED and not is_fit
+        yield clauses([said, _NO_EFFECT]) if has_no_effect else said
         yield same(explanation.recommending.place.say())
 
 

@@ -43,7 +43,7 @@ def objections_table(plan: Plan) -> Table:
         Column(DOCUMENT, T("文件或会议纪要号", "Document or minutes number"), Words(60), width=28),
     )
     note = T(
-        "公示期间的异议一条一行，不写是谁反映的。核查情况、结论、文号填齐才算有结果；成立的，改动写在否决、改评或评选表彰。",
+        "公示期间的异议一条一行，不写是谁反映的。核查情况、结论、文号填齐才算有结果；成立的，改动写在否决、改评、推荐或评选表彰。",
         "A row per objection to what was posted, never who raised it. It is settled by inquiry, conclusion and document;"
         " what it changes is decided on the other sheets.",
     )

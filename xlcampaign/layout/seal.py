@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from xlcampaign.layout import choices
+from xlcampaign.layout.final import FINAL_VERDICTS
 from xlcampaign.layout.kinds import show_hundredths
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, TABLES
 from xlcampaign.layout.sheet import Column
@@ -54,6 +55,8 @@ _FIELDS: Mapping[str, T] = {
     "objection.document": T("异议的文号", "the document on the objection"),
     "recommended": T("推荐", "recommended"),
     "seat": T("推荐名额", "place"),
+    "final": T("终评", "final selection"),
+    "final.seat": T("终评的推荐名额", "place by the final selection"),
     "rectify": T("整改", "to rectify"),
     "composite": T("综合得分", "composite"),
     "lit": T("得星", "stars"),
@@ -68,7 +71,8 @@ _FIELDS: Mapping[str, T] = {
     "valid": T("有效票", "valid"),
 }
 _WORDS_OF: Mapping[str, Mapping[str, T]] = {
-    "seat": {seat.value: words for seat, words in choices.SEATS.items()},
+    **{key: {seat.value: words for seat, words in choices.SEATS.items()} for key in ("seat", "final.seat")},
+    "final": {verdict.value: words for verdict, words in FINAL_VERDICTS.items()},
     "recommendation.decision": {one.key: one.label for one in choices.RECOMMENDING.choices},
 }
 """Words that mean something else in another field."""

@@ -308,11 +308,12 @@ class QuotaTied:
 
 @dataclass(frozen=True, slots=True)
 class PlacesShort:
-    """How many subjects are to be chosen from, because the places for recommendation do not suffice for them."""
+    """How many subjects are to be chosen from, because the places for recommendation do not suffice; how many are beyond."""
 
     kind: SubjectKind
     places: int
     candidates: int
+    beyond: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,6 @@ class Candidate:
         return Verdict.STUDY if self.reasons else Verdict.SELECTED
 
     @property
-    def is_open_alone(self) -> bool:
-        """Whether nothing but what is proposed or unclear stands against it, if anything does."""
-        return all(one.ground is Ground.OPEN for one in self.reasons)
-
-    @property
     def takes_place(self) -> bool:
         """Whether a place is kept for it: nothing stands against it but what is open, or put off by a meeting."""
         return all(one.ground in {Ground.OPEN, Ground.DEFERRED} for one in self.reasons)
@@ -133,12 +128,12 @@ class Final:
 
     @property
     def for_meeting(self) -> tuple[Candidate, ...]:
-        """Whom a meeting has to look into; who waits for nothing but what is open is among those of whom something is."""
-        return tuple(one for one in self.of(Verdict.STUDY) if not one.is_open_alone)
+        """Whom a meeting has to look into; who waits for nothing but what is open, or was put off, stands with that."""
+        return tuple(one for one in self.of(Verdict.STUDY) if not one.takes_place)
 
     @property
     def waiting(self) -> int:
-        """How many wait for nothing but what is open about them, and are decided on with that."""
+        """How many wait for nothing but what is open about them, or was put off, and are decided on with that."""
         return len(self.of(Verdict.STUDY)) - len(self.for_meeting)
 
     def of(self, verdict: Verdict, kinds: Iterable[SubjectKind] = SubjectKind) -> tuple[Candidate, ...]:

@@ -248,6 +248,7 @@ def _is_line(table: Table, record: Record, typed: Typed) -> bool:
         record.withdrawn is not None
         or table.register is None
         or not typed.inputs.isdisjoint(record.values.keys() | record.bad)
+        or not typed.deciding.isdisjoint(record.raws)
     )
 
 

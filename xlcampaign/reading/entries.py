@@ -23,16 +23,22 @@ class Typed:
     given: Mapping[str, frozenset[Value]]
     blank: frozenset[str]
     """Those of the inputs that come blank: whatever stands there was typed."""
+    deciding: frozenset[str] = frozenset()
+    """Those of decisions that must be filled in to decide anything: a word for “nothing” there says something, too."""
 
     @classmethod
     def on(cls, table: Table) -> "Typed":
         """Return what people type on a table's sheet."""
         inputs, given = frozenset(column.key for column in table.typed_columns), table.values_given
-        return cls(inputs, given, inputs - given.keys())
+        settles = table.register.settles if table.register and table.key in DECISIONS_ON else ()
+        deciding = frozenset(
+            column.key for column in table.columns if column.required and column.key in settles
+        )
+        return cls(inputs, given, inputs - given.keys(), deciding)
 
     def is_stated(self, record: Record) -> bool:
         """Tell whether anything on a row was read that it did not come with."""
-        if not self.blank.isdisjoint(record.values):
+        if not (self.blank.isdisjoint(record.values) and self.deciding.isdisjoint(record.raws)):
             return True
         return any(
             key in record.values and record.values[key] not in self.given.get(key, ()) for key in self.inputs

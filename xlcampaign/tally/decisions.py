@@ -244,6 +244,7 @@ class _Chosen(NamedTuple):
                 continue
             unread, own = next(iter(line.entry.unread), ""), matters.get(line.subject, set())
             said = label_of(self.choices, line.text(DECISION)).say(sheets.plan.campaign.language)
+            said = said or line.entry.declined.get(DECISION, "") or line.text(DOCUMENT)
             before = line.text(self.apart) in own or bool(own and not line.text(self.apart))
             cause = Cause.LATER if before else Cause.TWICE
             sheets.hold(self.sheet, line, cause, unread or DECISION, line.said(unread) or said)

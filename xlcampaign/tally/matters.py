@@ -141,9 +141,9 @@ def _quota_tied(report: Report, _: Briefing) -> Iterator[Matter]:
 def _places_short(report: Report, known: Briefing) -> Iterator[Matter]:
     for kind, figures in known.figures.items():
         places = report.plan.places_of(kind)
-        candidates = figures.seats[Seat.STUDY] + figures.seats[Seat.OVER]
-        if places is not None and candidates:
-            yield PlacesShort(kind, places, candidates)
+        study, over = figures.seats[Seat.STUDY], figures.seats[Seat.OVER]
+        if places is not None and (study or over):
+            yield PlacesShort(kind, places, study, over)
 
 
 def _final_open(report: Report, _: Briefing) -> Iterator[Matter]:

@@ -16,6 +16,7 @@ from xlcampaign.model.results import Ledger, Proposal, Report, Results
 from xlcampaign.model.rules import RULE_SETTINGS
 from xlcampaign.model.seal import Change, Fact, Part, Record
 from xlcampaign.model.submission import BLANK, Counts
+from xlcampaign.tally.final import final_of
 
 _NAMES = ("code", "name", "organisation")
 """The settings that say whose campaign it is."""
@@ -46,6 +47,7 @@ def record_of(report: Report) -> Record:
         _decisions(report.ledger),
         _open(report.ledger, report.results),
         _results(report.results),
+        _final(report),
         _meetings(report.ledger),
         _counts(report.ledger),
     )
@@ -181,6 +183,14 @@ def _results(results: Results) -> Iterator[_Found]:
         yield Part.LISTS, code, "", "recommended", subject.recommended if subject.is_fit else None
         yield Part.LISTS, code, "", "seat", subject.seat
         yield Part.LISTS, code, "", "rectify", "yes" if subject.rectify else None
+
+
+def _final(report: Report) -> Iterator[_Found]:
+    """Yield whom the final selection of the last stage recommends, and whether there is a place."""
+    final = final_of(report)
+    for one in final.candidates if final else ():
+        yield Part.LISTS, one.code, "", "final", one.verdict
+        yield Part.LISTS, one.code, "", "final.seat", one.seat
 
 
 def _shown(score: int | None, sign: str = "") -> str | None:

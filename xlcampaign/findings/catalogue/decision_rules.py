@@ -201,14 +201,14 @@ UPHELD_ALONE = Rule(
     Severity.WARNING,
     T("异议成立，没有相应的决定", "Objection upheld, nothing decided"),
     T(
-        "“{name}”的异议结论是“{found}”，可是没有关于这一对象的否决、改评、撤销或不表彰的决定：等次和名单不会因此改变",
+        "“{name}”的异议结论是“{found}”，可是没有关于这一对象的否决、改评、撤销、不推荐或不表彰的决定：等次和名单不会因此改变",
         "the objection about “{name}” is “{found}”, and there is no veto, override, revocation or refusal about that subject:"
         " it changes neither level nor list",
     ),
     T(
-        "会议决定改的，在否决、改评或评选表彰里写明再发；只更正了票数、或者不用改的，不用处理",
-        "what the meeting decided to change is entered as veto, override or commendation and sent; nothing to do where only"
-        " votes were corrected or nothing is to change",
+        "会议决定改的，在否决、改评、推荐或评选表彰里写明再发；只更正了票数、或者不用改的，不用处理",
+        "what the meeting decided to change is entered as veto, override, recommendation or commendation and sent; nothing to"
+        " do where only votes were corrected or nothing is to change",
     ),
     T(
         "异议只是登记；等次和名单凭会议的决定改。",

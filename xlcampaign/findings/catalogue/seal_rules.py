@@ -31,16 +31,16 @@ OPEN_DECISIONS = Rule(
         "not decided yet: {found} ({names}); the stage was not sealed",
     ),
     T(
-        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定；名额并列的，给谁就把谁改评为最高等次，不给的也写明；"
+        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定；名额并列的，给谁就把谁改评为最高等次，不给的也写明；推荐谁写在“推荐”里；"
         "异议填齐核查情况、结论、文号），收进 inbox 再定稿",
         "see “Decisions”; write down what was decided, refusals too (what is put off is still open), of those who are tied who"
-        " gets the highest level and who does not, of objections inquiry, conclusion and document; put the form into the"
-        " inbox and seal again",
+        " gets the highest level and who does not, on “Recommendations” who is recommended, of objections inquiry,"
+        " conclusion and document; put the form into the inbox and seal again",
     ),
     T(
-        "提请的否决和改评、并列的名额、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
-        "Proposed vetoes and changes of level, ties for a place at the top, unclear decisions, commendations without one and"
-        " objections without a result are settled first; a commendation may be put off.",
+        "提请的否决和改评、并列的名额、名额不够或缓议的推荐、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
+        "Proposed vetoes and changes of level, ties for a place at the top, whom to recommend for few places, unclear"
+        " decisions, commendations without one and objections without a result are settled first; a commendation may be put off.",
     ),
 )
 SEALED_ALREADY = Rule(
@@ -306,11 +306,11 @@ OTHER_PROGRAM = T(
     "; it was sealed by version {old} of the program, and this is {new}: if neither forms nor plan changed, that is why",
 )
 TIED_FOR_PLACE = T("{name}（{code}，名额并列）", "{name} ({code}, tied for a place)")
+TO_RECOMMEND = T("{name}（推荐）", "{name} (to be recommended)")
 OBJECTION_TO = T("{name}（异议）", "{name} (objection)")
 UNSETTLED = {
     "errors": T("没计入的错误 {number} 处", "{number:error that does|errors that do} not count"),
     "unrated": T("没有评出星的 {number} 个", "{number} without a result"),
     "final": T("终评待研究的 {number} 个", "{number} to be decided for the final selection"),
-    "places": T("推荐名额没有定的 {number} 个", "{number} without a place for recommending"),
 }
 """What a stage may be sealed with."""

@@ -50,6 +50,9 @@ _BEYOND_THEN = T(
 )
 _TO_COMMEND = T("表彰：{what}", "to be commended: {what}")
 _TO_RECOMMEND = T("推荐", "to be recommended")
+_ANYBODY = T(
+    "有一条决定认不出是谁，可能是这一对象", "a decision names nobody known, and may be about this one"
+)
 _UNFIT = T("填了同意推荐，可是{why}，请议定", "to be recommended, but {why}: to be settled")
 _OBJECTED = T("有异议待处理", "an objection is not settled")
 NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
@@ -206,13 +209,15 @@ def _beyond_places(context: Context, subject: SubjectResult, level: str) -> Iter
     plan, kind = context.plan, subject.kind
     places, top = plan.places_of(kind), plan.levels_of(kind)[0].name
     own = context.for_recommending.by_code[subject.code]
+    agreed = context.report.ledger.registers.agreed_to_recommend
     first = [
         one
         for one in context.for_recommending.of(kind)
-        if one.recommended is Recommended.TOP and one.seat is not Seat.REFUSED
+        if (one.recommended is Recommended.TOP or (one.is_fit and agreed(one.code)))
+        and one.seat is not Seat.REFUSED
     ]
-    would_join = level == top and own.recommended is Recommended.OTHER and own.seat is not Seat.REFUSED
-    if places is not None and would_join and len(first) == places:
+    joins = own.recommended is Recommended.OTHER and own.seat is not Seat.REFUSED and not agreed(own.code)
+    if places is not None and level == top and joins and len(first) == places:
         yield _BEYOND_THEN.filled(places=str(places))
 
 
@@ -246,7 +251,8 @@ def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
         figures = UNRATED
     beyond = [SEATS[subject.seat]] if subject.seat in {Seat.STUDY, Seat.OVER} else []
     raised = [_OBJECTED] if _is_objected_to(context, subject.code) else []
-    said = (*beyond, *remarks_of(subject, context), *raised)
+    nobodys = any(not one.subject for one in context.report.ledger.registers.unclear)
+    said = (*beyond, *remarks_of(subject, context), *raised, *([_ANYBODY] if nobodys else []))
     return _open(
         context, subject.code, group, figures, *said, *_why_unclear(context, subject.code, RECOMMENDATION)
     )

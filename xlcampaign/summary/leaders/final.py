@@ -12,6 +12,7 @@ from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.final import Candidate, Final, Verdict
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Commendation
+from xlcampaign.model.results import Seat
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
@@ -135,7 +136,7 @@ def _write(final: Final, framed: Framed) -> None:
     nobody, parts = context.nobody(*SubjectKind), []
     for verdict in Verdict:
         table = _table(context.plan, verdict)
-        parts.append(list_part(table, table.title, list(_rows(context, final, verdict)), nobody))
+        parts.append(list_part(table, _heading(final, verdict), list(_rows(context, final, verdict)), nobody))
     commended = _commended_table(context.plan)
     last = list_part(commended, commended.title, list(_commended(context, final)), nobody)
     ends = write_parts(framed, [*parts, last], ROW_HEIGHT)
@@ -143,6 +144,17 @@ def _write(final: Final, framed: Framed) -> None:
     marks = f"${letter}${_FIRST}:${letter}${ends[table.key]}"
     gone = f"COUNTIF({marks},{quote(context.say(OUTDATED))})"
     write_warning(sheet, len(table.columns), Live(f'IF({gone}=0,"",{quote(context.say(_OUTDATED))})', ""))
+
+
+def _heading(final: Final, verdict: Verdict) -> T:
+    """Return a section's heading; of those who are selected it says how many of them have no place."""
+    over = sum(one.seat is Seat.OVER for one in final.of(verdict)) if verdict is Verdict.SELECTED else 0
+    title = _TITLES[verdict]
+    return (
+        T(f"{title.zh}，其中超出名额 {over} 个", f"{title.en}, of whom beyond the places: {over}")
+        if over
+        else title
+    )
 
 
 def _rows(context: Context, final: Final, verdict: Verdict) -> Iterator[Row]:

@@ -34,7 +34,10 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.brief import NAMED, branch_names, some
 from xlcampaign.words import T, bracketed, enumerated, same
 
-WAITING = T("另有 {number} 个随提请、异议一并议定", "{number} more with what is proposed or objected")
+WAITING = T(
+    "另有 {number} 个有提请的或缓议的，列在前面",
+    "{number} more stand above: something is proposed, or was put off",
+)
 """What is said of those who are decided on with something else, where those are counted who are not."""
 TOGETHER, SINGLY, OBJECTIONS = "together", "singly", "objections"
 """Keys of sections of 会议议决: what is agreed on as a whole, the first of what is decided one by one, objections."""
@@ -241,10 +244,12 @@ def _quota_tied(matter: QuotaTied, plan: Plan) -> Iterator[T]:
 @matter_words.register
 def _places_short(matter: PlacesShort, _: Plan) -> Iterator[T]:
     who = label_of(KINDS, matter.kind)
-    yield T(
-        f"{who.zh}推荐名额 {matter.places} 个，{matter.candidates} 名待研究",
-        f"{matter.candidates} to choose from for {matter.places} places ({who.en})",
-    )
+    said = [T(f"{who.zh}推荐名额 {matter.places} 个", f"places for recommending ({who.en}): {matter.places}")]
+    if matter.candidates:
+        said.append(T(f"{matter.candidates} 名待研究", f"{matter.candidates} to choose from"))
+    if matter.beyond:
+        said.append(T(f"{matter.beyond} 名超出名额", f"{matter.beyond} beyond"))
+    yield T("，".join(one.zh for one in said), ", ".join(one.en for one in said))
 
 
 @matter_words.register
