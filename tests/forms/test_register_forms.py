@@ -5,6 +5,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from dear import mostly_slow
 from filled import complete, values_of, written
 from known import books_of, known_of
 from plans import small_plan
@@ -132,9 +133,9 @@ def test_what_may_be_sent_is_green(tmp_path, plan):
 
 
 @by_every_engine
-def test_every_form_recalculates_to_what_it_says(tmp_path, books, engine):
-    named = [(f"{which}-{lang}", book, lang) for which, book in enumerate(books) for lang in Lang]
-    paths = [written(tmp_path, book, lang=lang, name=name) for name, book, lang in named]
+@pytest.mark.parametrize("lang", mostly_slow(Lang, Lang.ZH))
+def test_every_form_recalculates_to_what_it_says(tmp_path, books, lang, engine):
+    paths = [written(tmp_path, book, lang=lang, name=f"{which}") for which, book in enumerate(books)]
     assert all_differences(paths, engine) == []
 
 

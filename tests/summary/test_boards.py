@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from plans import small_plan
 from recalculate import differences, each_variant_by_every_engine, recalculate
+from summary.decided import GONE_BY
 from summary.reports import report_of, rescored, standard, with_stars, write_some
 from tally.test_outcomes import ALL_8, ALL_9, counts_of
 
@@ -59,7 +60,7 @@ def long_names():
 
 def written(folder, report):
     path = folder / "summary.xlsx"
-    write_summary(path, report)
+    write_some(path, report, GONE_BY)
     return path
 
 

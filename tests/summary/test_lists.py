@@ -6,6 +6,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from dear import mostly_slow
 from fit import cuts
 from recalculate import all_differences, by_libreoffice, convert, formula_cells
 from summary.decided import AT, LISTS, decided, refused, write_lists
@@ -464,10 +465,14 @@ def unlimited():
     return decided(places_branch=None, places_member=None)
 
 
+SMALL = [decided, in_english, unlimited, nobody]
+
+
 @pytest.mark.office
-def test_every_formula_of_the_lists_comes_to_its_cached_value(tmp_path):
+@pytest.mark.parametrize("cases", mostly_slow([SMALL, [example]], SMALL), ids=["small", "large"])
+def test_every_formula_of_the_lists_comes_to_its_cached_value(tmp_path, cases):
     paths = []
-    for case in (decided, in_english, unlimited, nobody, example):
+    for case in cases:
         path, report = tmp_path / f"{case.__name__}.xlsx", case()
         write_lists(path, report)
         keys = ("recommended", "rectification", "decisions", "publication")

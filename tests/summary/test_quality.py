@@ -5,7 +5,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from recalculate import by_every_engine, differences, formula_cells, recalculate
-from summary.reports import quality_of, report_of, rescored, standard, with_ways
+from summary.decided import GONE_BY
+from summary.reports import quality_of, report_of, rescored, standard, with_ways, write_some
 from summary.test_formulas import change_rules, with_rules
 from summary.test_summary import table_rows
 
@@ -13,7 +14,6 @@ from xlcampaign.layout.summary import DASH
 from xlcampaign.model.choices import Missing
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.submission import Likeness
-from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import TITLES
 from xlcampaign.summary.work.quality import LISTED, quality_table, raters_table
 from xlcampaign.tally.quality import assess
@@ -45,7 +45,7 @@ def seven(**changes):
 
 def written(tmp_path, report, name="summary.xlsx"):
     path = tmp_path / name
-    write_summary(path, report)
+    write_some(path, report, ("quality", *GONE_BY))
     return path
 
 

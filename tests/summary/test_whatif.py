@@ -3,12 +3,12 @@
 import openpyxl
 import pytest
 from recalculate import convert, differences, formula_cells, recalculate
-from summary.reports import report_of, standard
+from summary.decided import GONE_BY
+from summary.reports import report_of, standard, write_some
 
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.whatif import PRESETS, Shift, Stability, Trial, WhatIf
-from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import TITLES
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.names import CHANGED, weights
@@ -39,7 +39,7 @@ def stated(plan):
 
 def sheet_of(tmp_path, report):
     path = tmp_path / "summary.xlsx"
-    write_summary(path, report)
+    write_some(path, report, ("whatif", *GONE_BY))
     lang = report.plan.campaign.language
     return openpyxl.load_workbook(path, data_only=True)[TITLES["whatif"].say(lang)]
 
@@ -109,7 +109,7 @@ def test_where_nobody_is_fit_a_word_stands_for_the_rows(tmp_path, tried):
 @pytest.mark.office
 def test_the_mark_is_silent_as_written_and_speaks_under_changed_weights(tmp_path, report):
     path, title = tmp_path / "summary.xlsx", TITLES["whatif"].zh
-    write_summary(path, report)
+    write_some(path, report, ("whatif", *GONE_BY))
     assert {cell for sheet, cell in formula_cells(path) if sheet == title} == {"A3"}
     assert [one for one in differences(path, recalculate(path)) if one.sheet == title] == []
     book = openpyxl.load_workbook(path)
