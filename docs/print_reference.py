@@ -10,7 +10,8 @@ from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.lists import with_lists
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Sheet, Table, asked_cells
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import Plan
 from xlcampaign.summary.contents import SHEETS
 from xlcampaign.words import Lang, T
 

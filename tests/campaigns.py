@@ -16,7 +16,7 @@ from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import forms_of
 from xlcampaign.layout.plan import plan_book
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 
 FIRST = date(2023, 7, 1)
 """The first day of the second stage."""

@@ -34,7 +34,7 @@ from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Stop
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang
 
 REMOVALS = ("os.remove", "os.rmdir", "shutil.rmtree")

@@ -6,8 +6,9 @@ from dataclasses import replace
 from xlcampaign.layout.plan import Rows
 from xlcampaign.layout.standard import standard_plan
 from xlcampaign.model.cell import Value
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
 from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.words import Lang

@@ -17,8 +17,8 @@ from xlcampaign.cli import cli
 from xlcampaign.commands.merge import Formulas
 from xlcampaign.commands.writing import LOCK
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.content import Format
-from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang
 
 COMMANDS = sorted(cli.commands)

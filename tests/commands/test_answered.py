@@ -15,7 +15,7 @@ from xlcampaign.commands.returns import make_returns
 from xlcampaign.engine import Processes
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 
 ERRORS = {("member_peer", 1, "loyal.approve"): "很多", ("member_teacher", 2, "loyal.approve"): "abc"}
 PEER, TEACHER = ("党员互评", "C6"), ("教师测评", "C7")

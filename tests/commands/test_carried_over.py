@@ -5,8 +5,8 @@ import pytest
 from campaigns import Years, branch_name, change, end, found
 
 from xlcampaign.layout.feedback import feedback_notices
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.feedback import feedback_of

@@ -10,8 +10,8 @@ from filled import complete
 from xlcampaign.layout.closings import CLOSINGS
 from xlcampaign.layout.form_book import SHEET_NAME
 from xlcampaign.layout.sheet import Table
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import CaseState
 
 EVALUATION, COMMENT, COMMENDATION = StepKey.EVALUATION, StepKey.COMMENT, StepKey.COMMENDATION

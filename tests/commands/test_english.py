@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from xlcampaign.cli.app import cli
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 
 _WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _ONE = re.compile(r"(?<![\d.,/–-])1 (branches|members|forms|files|errors|warnings|notes|findings)\b")

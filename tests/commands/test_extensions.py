@@ -21,8 +21,8 @@ from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.model.briefing import FormState
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import StepKey
 from xlcampaign.reading.grid import read_workbook
 from xlcampaign.reading.plan import read_plan
 from xlcampaign.tally.expected import expected_forms

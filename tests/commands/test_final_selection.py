@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from campaigns import Years, change, end, join
 
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 
 SUMMARY, FORMS = "stage-2.xlsx", "推荐审批表-stage-2.xlsx"
 DEC = ("--as-of", "2023-12-28")

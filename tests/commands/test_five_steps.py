@@ -25,9 +25,9 @@ from xlcampaign.layout.forms import (
     rectification_form,
 )
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.model.results import Quota
 from xlcampaign.model.versions import Why

@@ -25,8 +25,8 @@ from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.message import MessageKind
-from xlcampaign.model.plan import StepKey
 from xlcampaign.sample.plan import sample_plan
 from xlcampaign.words import Lang
 

@@ -20,8 +20,8 @@ from xlcampaign.layout.forms import (
     rectification_form,
 )
 from xlcampaign.layout.launch import WORK
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import StepKey
 from xlcampaign.reading.tables import read_tables
 from xlcampaign.words import Lang
 

@@ -28,7 +28,7 @@ from xlcampaign.findings.finding import Stop
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.papers import PAPERS
 from xlcampaign.layout.plan import plan_book
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang
 
 CHANGED = datetime(2026, 6, 20, 6, 5, tzinfo=UTC).timestamp()

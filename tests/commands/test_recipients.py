@@ -18,7 +18,7 @@ from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang
 
 silent = Unwatched()

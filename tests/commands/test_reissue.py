@@ -23,7 +23,8 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
-from xlcampaign.model.plan import Entry, StepKey
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import Entry
 from xlcampaign.words import Lang
 
 

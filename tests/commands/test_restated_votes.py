@@ -17,7 +17,8 @@ from xlcampaign.cli import cli
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
-from xlcampaign.model.plan import Entry, StepKey, WayKey
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import Entry, WayKey
 
 BRANCH_FORM = "01-甲一完小党支部-评议表"
 NEXT_DAY = date(2023, 6, 7)

@@ -7,7 +7,8 @@ import pytest
 from campaigns import FIRST, Years, branch_name, change, end, found, join
 
 from xlcampaign.layout.form_book import pack
-from xlcampaign.model.plan import StepKey, SubjectKind
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.tally.history import present
 from xlcampaign.tally.record import checksum_of, record_of
 

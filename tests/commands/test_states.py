@@ -19,7 +19,7 @@ from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.briefing import WAITING, FormState
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.meetings import refused_meetings
 from xlcampaign.words import Lang

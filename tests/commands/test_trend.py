@@ -9,8 +9,8 @@ from filled import complete
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.inbox.folder import read_envelope
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.history import Source
-from xlcampaign.model.plan import StepKey
 from xlcampaign.reading.tables import read_tables
 
 NUMBER = "联校纪要 9 号"

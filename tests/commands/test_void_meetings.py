@@ -6,7 +6,8 @@ from commands.test_reissue import issued, send
 from dear import mostly_slow
 from filled import complete, form_of
 
-from xlcampaign.model.plan import StepKey, meeting_key
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import meeting_key
 from xlcampaign.tally.meetings import void_meetings
 
 MEETINGS = ["member.peer", "member.teacher", "branch.peer", "branch.teacher"]

@@ -24,7 +24,7 @@ from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang
 from xlcampaign.workbook.replacing import replaced, replaced_together, sweep
 

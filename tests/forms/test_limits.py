@@ -15,8 +15,9 @@ from xlcampaign.findings.catalogue.plan_rules import UNWRITABLE
 from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import assessment_form, forms_of
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry, Option, Star, StepKey, Veto
+from xlcampaign.model.plan import Entry, Option, Star, Veto
 from xlcampaign.model.roster import Category, Member, Participation, Post
 from xlcampaign.model.scale import Grade, Scale
 from xlcampaign.reading.plan import read_plan

@@ -16,7 +16,7 @@ from plans import small_plan, with_entries
 from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import forms_of
 from xlcampaign.layout.sheet import Table
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang
 
 WIDEST = 160

@@ -12,9 +12,10 @@ from xlcampaign.findings.rules import RULES
 from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.lists import LISTS, list_forms, with_lists
 from xlcampaign.layout.meeting import BALLOT_CHAIN, PEOPLE_CHAIN, meeting_table
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.content import Format
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import StepKey, WayKey
+from xlcampaign.model.plan import WayKey
 from xlcampaign.words import Lang
 
 ROOT = Path(__file__).parents[2]

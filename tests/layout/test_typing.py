@@ -6,7 +6,7 @@ from plans import small_plan
 
 from xlcampaign.layout.forms import forms_of
 from xlcampaign.layout.sheet import Table, asked_cells
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 
 
 def test_a_secretary_of_16_members_types_at_most_780_cells_in_a_stage():

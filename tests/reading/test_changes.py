@@ -12,8 +12,9 @@ from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.changes import say_changes
 from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.reading.changes import find_changes
 from xlcampaign.words import Lang
 

@@ -15,7 +15,8 @@ from xlcampaign.commands.merge import merge_stage
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.forms import assessment_form, evaluation_form, forms_of
 from xlcampaign.layout.sheet import Settings, Table, fields_of
-from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.sample.opinions import opinions_of
 from xlcampaign.sample.plan import sample_plan
 from xlcampaign.words import Lang

@@ -7,8 +7,9 @@ from filled import sample_answers
 from xlcampaign.layout.decisions import rectifying
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Broken
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import StepKey, SubjectKind
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Quota
 from xlcampaign.sample.inbox import SampleBytes, SampleForm
 from xlcampaign.sample.mistakes import swapped, wrong_cells

@@ -7,7 +7,8 @@ from summary.reports import COMMITTEE_FILE, file_of
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.registers import AREAS, PLEDGE_TYPES, pledge_number
-from xlcampaign.model.plan import StepKey, SubjectKind
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import (
     Announcement,
     Baseline,

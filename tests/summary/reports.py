@@ -11,8 +11,9 @@ from plans import plan_of
 from xlcampaign.findings.catalogue import cell_rules, submission_rules
 from xlcampaign.findings.finding import Finding, Place, sort_findings
 from xlcampaign.layout.standard import standard_plan
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
-from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Ledger, Receipt, Report
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission

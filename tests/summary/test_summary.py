@@ -21,7 +21,8 @@ from summary.reports import example, report_of, standard, with_stars, write_some
 from xlcampaign.findings.catalogue import cell_rules
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.roster import Roster
 from xlcampaign.model.submission import Marks
 from xlcampaign.model.versions import Side, Tied

@@ -4,8 +4,9 @@ import pytest
 from plans import small_plan, with_way
 
 from xlcampaign.address import Address
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.results import Excess
 from xlcampaign.model.scale import Abstentions, Counting
 from xlcampaign.model.submission import (

@@ -47,9 +47,10 @@ from xlcampaign.model.briefing import (
     WaysApart,
     WaysGap,
 )
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import (
     CaseDecision,
     Cause,

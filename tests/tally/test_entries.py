@@ -10,9 +10,9 @@ from tally.test_order import version
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.identity import COMMITTEE, FormSheet, Slot
-from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import Cause
 from xlcampaign.model.submission import SheetPart
 from xlcampaign.model.versions import Selection, Source

@@ -10,8 +10,9 @@ from plans import small_plan, with_way
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Identity, Slot
-from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers, VetoDecision
 from xlcampaign.model.results import Excess, Proposal
 from xlcampaign.model.submission import Cells, Line, Meeting, SheetPart, Submission, Tally

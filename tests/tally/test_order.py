@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import SheetPart, Submission
 from xlcampaign.tally.order import is_newer, is_renumbered
 from xlcampaign.tally.select import newest_of, select_parts

@@ -20,11 +20,12 @@ from xlcampaign.layout.forms import (
     pledge_form,
     rectification_form,
 )
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import StepKey, SubjectKind
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Conclusion, Decision
 from xlcampaign.model.results import Results
 from xlcampaign.model.roster import Category

@@ -13,9 +13,10 @@ from xlcampaign.address import Address, number_of
 from xlcampaign.checks.inbox import check_late
 from xlcampaign.checks.versions import check_selection
 from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
-from xlcampaign.model.plan import Entry, StepKey, WayKey
+from xlcampaign.model.plan import Entry, WayKey
 from xlcampaign.model.submission import Meeting, SheetPart, Submission, Tally
 from xlcampaign.model.versions import Difference
 from xlcampaign.reading.form import read_instant

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from xlcampaign.address import Address
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import StepKey, WayKey
+from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.model.sharing import Shared
 from xlcampaign.model.submission import SheetPart, Submission, Tally

@@ -7,8 +7,8 @@ import pytest
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Identity, Slot
-from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import Line, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Tied
 from xlcampaign.tally.meetings import Meetings

@@ -8,8 +8,9 @@ from tally.test_order import version
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Slot
-from xlcampaign.model.plan import StepKey, WayKey
+from xlcampaign.model.plan import WayKey
 from xlcampaign.model.results import RatedTwice
 from xlcampaign.model.submission import BLANK, Cells, SheetPart, Tally
 from xlcampaign.model.versions import Source

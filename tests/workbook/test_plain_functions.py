@@ -11,7 +11,7 @@ from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import Processes
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "campaign"
 _NAMES = (

@@ -20,9 +20,10 @@ from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.named import stood_for, unopened, unread_for
 from xlcampaign.layout.objections import OBJECTIONS
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
+from xlcampaign.model.plan import Plan, SubjectKind, Voters, WayKey
 from xlcampaign.model.results import Excess, Ledger, Misfit, Proposal, RatedTwice, Receipt
 from xlcampaign.model.submission import Submission, is_blank, is_late, local_day
 from xlcampaign.model.versions import Selection, Source

@@ -8,7 +8,7 @@ from xlcampaign.findings.catalogue import launch_rules as la
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout import choices
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.submission import Record
 from xlcampaign.words import listing_of
 

@@ -14,8 +14,9 @@ from xlcampaign.layout.forms import commendation_form
 from xlcampaign.layout.recommending import against_recommending
 from xlcampaign.layout.registers import number_when_listed
 from xlcampaign.layout.sheet import Table
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Decision
 from xlcampaign.model.results import Ledger, Results
 from xlcampaign.model.work import Launch, WorkEntry

@@ -42,10 +42,11 @@ from xlcampaign.layout.papers import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.history import Past, Source
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.roster import Branch
 from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep

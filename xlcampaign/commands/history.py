@@ -8,8 +8,9 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.intake import unpack_rules
 from xlcampaign.commands.seals import read_sealed
 from xlcampaign.findings.finding import Finding, Stop
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.history import Past, Source
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Results
 from xlcampaign.model.rules import ruled_by
 from xlcampaign.model.seal import Sealed

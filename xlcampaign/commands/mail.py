@@ -25,9 +25,10 @@ from xlcampaign.layout.forms import form_for, form_title, unit_title
 from xlcampaign.layout.messages import MARKS, OWED, RECIPIENTS
 from xlcampaign.layout.papers import PAPERS_OF
 from xlcampaign.model.briefing import LACKING, ExpectedForm
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.message import MessageKind
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Report
 from xlcampaign.sending.drafts import draft_of, text_of
 from xlcampaign.sending.messages import Letter, typed_addresses, write_letter

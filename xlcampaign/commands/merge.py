@@ -48,9 +48,10 @@ from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.forms.approvals import write_approvals
 from xlcampaign.inbox.folder import list_files, read_folder
 from xlcampaign.layout.named import with_units
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.history import Past
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Ledger, Receipt, Report, Results
 from xlcampaign.model.seal import Grounds, Sealed
 from xlcampaign.model.submission import Submission

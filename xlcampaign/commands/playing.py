@@ -18,9 +18,10 @@ from xlcampaign.forms.form import write_form
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.layout.plan import Rows, plan_book
 from xlcampaign.model.cell import Value
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.known import Known
 from xlcampaign.model.limits import cores
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.seal import Grounds
 from xlcampaign.model.submission import Submission
 from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm, objected

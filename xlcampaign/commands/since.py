@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlcampaign.findings.finding import Finding
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Slot
-from xlcampaign.model.plan import StepKey
 from xlcampaign.model.results import Report
 from xlcampaign.workbook.replacing import replaced
 

@@ -22,9 +22,10 @@ from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Sheet
 from xlcampaign.layout.times import Times
 from xlcampaign.model.cell import Value
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.itself import Itself
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.words import Lang, T, same
 
 COVER = "cover"

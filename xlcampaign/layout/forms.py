@@ -14,9 +14,10 @@ from xlcampaign.layout.recommending import commendations_table, recommendations_
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way, WayKey
 from xlcampaign.model.roster import Branch, Member, Post, RatedBy
 from xlcampaign.words import T, listing_of, same
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xlcampaign.layout.choices import ENTRIES, WAYS
 from xlcampaign.layout.forms import FormKind
 from xlcampaign.layout.kinds import Choice
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.content import Format
-from xlcampaign.model.plan import Entry, StepKey
+from xlcampaign.model.plan import Entry
 from xlcampaign.words import T, enumerated, same
 
 

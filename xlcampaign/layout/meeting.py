@@ -7,7 +7,8 @@ from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CHECK, VOTES
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.model.submission import Meeting
 from xlcampaign.words import T, same

@@ -10,8 +10,9 @@ from xlcampaign.layout.organiser import organiser_paper, supplies_paper
 from xlcampaign.layout.paper import STANDARD, STAR, STAR_WIDTH, Paper, PaperColumn, about
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.registers import member_pledges_table
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way, WayKey
 from xlcampaign.model.roster import Branch
 from xlcampaign.words import T, same
 

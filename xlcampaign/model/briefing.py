@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Slot
-from xlcampaign.model.plan import Extension, StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import Extension, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Seat
 from xlcampaign.model.submission import Cells, Marks, Submission, is_blank
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 
 COMMITTEE = "committee"
 

@@ -24,7 +24,6 @@ __all__ = [
     "Stage",
     "Star",
     "Step",
-    "StepKey",
     "SubjectKind",
     "Veto",
     "Voters",

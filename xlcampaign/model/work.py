@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 
 
 @dataclass(frozen=True, slots=True)

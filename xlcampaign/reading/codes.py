@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from xlcampaign.layout.text import plain
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import StepKey
 from xlcampaign.reading.grid import Grid
 
 _WHOLE = re.compile(r"\d{1,9}")

@@ -18,9 +18,9 @@ from xlcampaign.layout.returned import MARKED
 from xlcampaign.layout.sheet import Book, Settings, Sheet, Table, fields_of
 from xlcampaign.layout.text import says_withdrawn, show_raw
 from xlcampaign.model.cell import Raw
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.envelope import credible
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import WITHDRAWN, Draft, Record, SheetDraft
 from xlcampaign.reading.changes import find_changes
 from xlcampaign.reading.codes import codes_on

@@ -16,9 +16,10 @@ from xlcampaign.layout.forms import (
     rectification_form,
 )
 from xlcampaign.layout.sheet import Answers, Book
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.roster import Branch
 from xlcampaign.sample.answers import fill_form
 from xlcampaign.sample.author import Author

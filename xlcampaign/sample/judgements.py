@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.sheet import Answers, Book, Table
 from xlcampaign.model.cell import Value
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Conclusion, Decision
 from xlcampaign.model.results import Quota
 from xlcampaign.sample.author import Author, Entries

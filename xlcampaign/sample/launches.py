@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from xlcampaign.layout.launch import DATE, DUE, PRESENT
 from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model.cell import Value
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import StepKey
 from xlcampaign.sample.author import Author, Entries
 from xlcampaign.sample.people import names
 from xlcampaign.words import T

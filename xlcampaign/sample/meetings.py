@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Entry, Plan, StepKey, Voters, Way
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import Entry, Plan, Voters, Way
 from xlcampaign.model.roster import Branch, Post
 from xlcampaign.sample.opinions import rng_of
 from xlcampaign.sample.people import names

@@ -10,7 +10,8 @@ from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.registers import STARS_TO_WORK_ON
 from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Star, StepKey
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import Star
 from xlcampaign.sample.author import Author, Entries
 from xlcampaign.sample.promises import PROMISES, Promise
 from xlcampaign.sample.sayings import MATTERS

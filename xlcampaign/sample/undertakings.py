@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Star, StepKey
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import Star
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.sample.author import Author, Entries
 from xlcampaign.sample.sayings import MATTERS, Saying

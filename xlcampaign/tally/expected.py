@@ -9,9 +9,9 @@ from xlcampaign.layout.decisions import rectifying
 from xlcampaign.layout.forms import needed_forms
 from xlcampaign.layout.named import stood_for, unread_for
 from xlcampaign.model.briefing import ExpectedForm
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import StepKey
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Submission
 from xlcampaign.tally.meetings import refused_meetings

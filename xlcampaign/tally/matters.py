@@ -28,8 +28,9 @@ from xlcampaign.model.briefing import (
     WaysApart,
     WaysGap,
 )
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import CaseState
 from xlcampaign.model.results import Proposal, Report, Seat, SubjectResult
 from xlcampaign.tally.final import final_of

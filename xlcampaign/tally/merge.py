@@ -6,8 +6,9 @@ from operator import attrgetter, itemgetter
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Slot
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Excess, Ledger, Misfit, Proposal
 from xlcampaign.model.submission import Key, Submission
 from xlcampaign.model.typed import Places, TypedOn

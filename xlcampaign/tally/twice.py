@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Slot
-from xlcampaign.model.plan import Plan, StepKey, WayKey
+from xlcampaign.model.plan import Plan, WayKey
 from xlcampaign.model.results import RatedTwice
 from xlcampaign.model.submission import BLANK, Cells, Key, SheetPart
 from xlcampaign.model.versions import Source

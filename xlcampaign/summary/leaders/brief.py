@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.history import OTHER_RULES, source_of
 from xlcampaign.model.briefing import Extremes, FormState, KindFigures, Trend
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.history import Past
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
 from xlcampaign.words import T, number_of, same

@@ -7,7 +7,8 @@ from itertools import accumulate
 
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.model.briefing import LACKING, FormState
-from xlcampaign.model.plan import StepKey, SubjectKind
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent

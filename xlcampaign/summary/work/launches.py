@@ -7,7 +7,7 @@ from functools import partial
 from xlcampaign.layout.choices import STEPS, label_of
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NOT_GIVEN, NUMBER, column, main_table
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.work import GroupMember, Launch, WorkEntry
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Listing, Page, Row
