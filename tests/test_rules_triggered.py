@@ -217,6 +217,7 @@ PLANS = {
     "P151": {("campaign", 0, "total_member"): 17},
     "P150": {("members", 1, "start"): date(2023, 1, 2)},
     "P152": {("campaign", 0, "launch_form"): "是", ("steps", 0, "key"): "公开承诺", ("steps", 1, "stage"): 2},
+    "P153": {("steps", 2, "stage"): 2},
     "P119": {("campaign", 0, "organisation"): "某某联校党组织（请改）"},
     "P137": {("messages", 0, "text"): "{支布}：表见附件。"},
     "P138": {("branches", 0, "email"): "zhao@example.org；甲一完小"},

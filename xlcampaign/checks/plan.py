@@ -212,15 +212,10 @@ def check_references(plan: PlanSheets) -> Iterator[Finding]:
     for number in stages:
         for needed in ("comment", "evaluation", step):
             if needed is not None and number.isdecimal() and (int(number), needed) not in having:
-                label = choices.label_of(choices.STEPS, str(needed))
-                wanted: dict[str, Fact] = {
-                    "found": T(f"{number} {label.zh}", f"{number} {label.en}"),
-                    "sheet": title_of_sheet("steps"),
-                    "candidates": "—",
-                    "alike": "",
-                }
+                step_name = choices.label_of(choices.STEPS, str(needed))
                 place = plan.place("steps", None, "")
-                yield p.UNKNOWN.at(place, column=title_of("steps", "key"), **wanted)
+                sheet = title_of_sheet("steps")
+                yield p.STEP_MISSING.at(place, sheet=sheet, stage=number, step=step_name)
 
 
 _UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (

@@ -42,6 +42,20 @@ UNKNOWN = Rule(
         "What is referred to is listed on its own sheet first.",
     ),
 )
+STEP_MISSING = Rule(
+    "P153",
+    Severity.ERROR,
+    T("缺一个步骤", "A step is missing"),
+    T("“{sheet}”表里没有第 {stage} 阶段的“{step}”", "“{sheet}” has no “{step}” of stage {stage}"),
+    T(
+        "在“{sheet}”表加一行：阶段 {stage}、步骤 {step}、开始和截止日期",
+        "add a row to “{sheet}”: stage {stage}, {step}, its first day and its deadline",
+    ),
+    T(
+        "每个阶段都要有考核点评、群众评议，也要有当前步骤。",
+        "Every stage has leaders' comment and evaluation, and the step that is under way.",
+    ),
+)
 TWICE = Rule(
     "P104",
     Severity.ERROR,
