@@ -42,7 +42,7 @@ def zipped(
     with zipfile.ZipFile(out, "w", kind) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that a name comes twice is the point
         for name, data in listed:
-            archive.writestr(zipfile.ZipInfo(name), data, kind)
+            archive.writestr(zipfile.ZipInfo(name), data, kind, 6)  # small for its size, as attacks are
     return out.getvalue()
 
 

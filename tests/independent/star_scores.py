@@ -15,7 +15,7 @@ import sys
 import unicodedata
 import zipfile
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -278,6 +278,12 @@ class Held:
         return self.abstained == "无" and not any(others)
 
 
+def told_by(held, apart):
+    """How a way was held; where the question for abstentions is blank, numbers of them say that there were some."""
+    filled = any(each is not None and each >= 0 for each in apart)
+    return replace(held, abstained="有") if not held.abstained and filled else held
+
+
 def held_as(form, way, plan):
     """How a way was held; without valid ballots where their numbers do not fit together."""
     rows = table(form.sheet("评议情况"), "评议方式", "有效票数")
@@ -312,6 +318,8 @@ def rate_people(form, title, way, plan, kind):
     leaves_out_own = kind == "党员" and way["参评范围"] == "党员" and not plan.with_own
     if way["填报方式"] == "逐票":
         return ballots(table(sheet, "票号", stars[0]), stars, scale, held, leaves_out_own=leaves_out_own)
+    tallies = [(row, star_headers(scale, star)) for _, row in rows for star in stars]
+    held = told_by(held, [each for own in tallies for each in typed(*own, scale, plan.abstentions)[2]])
     bases = {code: (held.valid, False) for code, _ in rows}
     if leaves_out_own:
         bases = {code: base_of(row, held.valid, with_own=False) for code, row in rows}
@@ -423,7 +431,8 @@ def rate_branch(form, title, way, plan):
         found = marks(lambda key: {key: way["名称"]}, named, scale, plan.abstentions)
         return {(form.unit, star): counts for (star, _), counts in found.items()}
     names = {grade: f"{way['名称']}\n{grade}" for grade in scale.grades}
-    held = held_as(form, way, plan)
+    apart = [each for row in rows for each in typed(row, names, scale, plan.abstentions)[2]]
+    held = told_by(held_as(form, way, plan), apart)
     return {(form.unit, row["星级"]): votes(row, names, held.valid, scale, held) for row in rows}
 
 

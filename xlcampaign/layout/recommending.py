@@ -81,8 +81,6 @@ def recommendations_table(plan: Plan, known: Known | None) -> Table:
     """Return 推荐: those on whom the meeting has to decide one by one, why, and some more rows."""
     columns = (
         subject_column(anybody(plan), width=24),
-        Column("result", T("评星结果", "Result"), Words(60), locked=True, width=24),
-        Column(TO_DECIDE, T("提请研究的事", "What is to be decided"), Words(400), locked=True, width=44),
         Column(DECISION, T("决定", "Decision"), RECOMMENDING, required=True, width=14),
         Column(
             DOCUMENT,
@@ -92,6 +90,8 @@ def recommendations_table(plan: Plan, known: Known | None) -> Table:
             when=(DECISION, Decision.AGREED),
             example="联党发〔2023〕10号",
         ),
+        Column("result", T("评星结果", "Result"), Words(60), locked=True, width=24),
+        Column(TO_DECIDE, T("提请研究的事", "What is to be decided"), Words(400), locked=True, width=44),
     )
     note = T(
         "预填的是要单独研究的：名额不够的、终评待研究的。同意推荐的写文号。会议整体通过的不用填；整体通过时不推荐的，在下面加行。",

@@ -217,7 +217,7 @@ UPHELD_ALONE = Rule(
 )
 RECOMMENDED_UNFIT = Rule(
     "X157",
-    Severity.ERROR,
+    Severity.WARNING,
     T("会议同意推荐的不符合条件", "Recommended without being fit for it"),
     T(
         "“{name}”填了同意推荐，可是{found}：不推荐，不公示",
@@ -235,7 +235,7 @@ RECOMMENDED_UNFIT = Rule(
 )
 MORE_THAN_PLACES = Rule(
     "X158",
-    Severity.ERROR,
+    Severity.WARNING,
     T("同意推荐的多于名额", "More recommended than places"),
     T(
         "会议同意推荐 {found} 个（{names}），名额只有 {places} 个：谁在名额内还定不下来，都不公示",
