@@ -25,7 +25,7 @@ silent = Unwatched()
 
 
 def test_whatever_lies_in_an_inbox_is_accounted_for_and_harms_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "SECONDS", 4)
+    monkeypatch.setattr(engine, "SECONDS", 7)
     plan = small_plan(2, 3)
     book = form_of(plan)
     form = written(tmp_path, book, complete(book))
