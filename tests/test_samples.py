@@ -73,6 +73,7 @@ def contents_of(path):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     root = tmp_path_factory.mktemp("made")
+    remembered.forget()  # what other tests wrote is pressed less
     with pytest.MonkeyPatch.context() as patched:  # what was posted is known by the bytes of its workbook
         patched.setattr(zlib, "Z_DEFAULT_COMPRESSION", -1)
         make_samples(root)
