@@ -7,16 +7,14 @@ import click
 from click.formatting import HelpFormatter
 
 from xlcampaign.cli.screen import HELP_LANG, say
+from xlcampaign.cli.usage import PARAMETERS
 from xlcampaign.words import T
 
 _METAVARS: Mapping[str, T] = {
     "OPTIONS": T("选项", "OPTIONS"),
     "COMMAND": T("命令", "COMMAND"),
     "ARGS": T("参数", "ARGS"),
-    "CAMPAIGN": T("活动文件夹", "CAMPAIGN"),
-    "SUBJECT": T("支部或党员", "SUBJECT"),
-    "STAR": T("星级", "STAR"),
-    "CODE": T("问题代码", "CODE"),
+    **{name.upper(): T(words.zh, name.upper()) for name, words in PARAMETERS.items()},
     "INTEGER RANGE": T("整数", "INTEGER RANGE"),
     "INTEGER": T("整数", "INTEGER"),
     "TEXT": T("文字", "TEXT"),
@@ -26,6 +24,8 @@ _METAVARS: Mapping[str, T] = {
     "required": T("必填", "required"),
 }
 """What a value is called, as click shows it."""
+_WIDEST = 120
+"""How many characters of a command's help stand in the list of commands."""
 _KNOWN = re.compile("|".join(rf"(?<![A-Za-z-]){re.escape(word)}(?![A-Za-z-])" for word in _METAVARS))
 
 
@@ -79,6 +79,3 @@ class SpeakingGroup(SpeakingCommand, click.Group):
         rows = [(command.name or "", command.get_short_help_str(_WIDEST)) for command in commands]
         with formatter.section(say("命令", "Commands")):
             formatter.write_dl(rows)
-
-
-_WIDEST = 120

@@ -9,12 +9,13 @@ from click.exceptions import BadOptionUsage, MissingParameter, NoSuchCommand, No
 from xlcampaign.cli.screen import HELP_LANG
 from xlcampaign.words import Lang, T
 
-_PARAMETERS: Mapping[str, T] = {
+PARAMETERS: Mapping[str, T] = {
     "campaign": T("活动文件夹", "the campaign's folder"),
     "subject": T("支部或党员（编号或姓名）", "a branch or member (code or name)"),
     "star": T("星级", "a star"),
     "code": T("问题代码", "a finding's code"),
 }
+"""What arguments are called in words."""
 _QUOTED = re.compile(r"'([^']*)'")
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 _NO_COMMAND = T("没有“{found}”这个命令", "there is no command “{found}”")
@@ -85,7 +86,7 @@ def _name(param: click.Parameter | None) -> T | str:
         return "?"
     if isinstance(param, click.Option):
         return param.opts[-1]
-    return _PARAMETERS.get(param.name or "", T(param.human_readable_name, param.human_readable_name))
+    return PARAMETERS.get(param.name or "", T(param.human_readable_name, param.human_readable_name))
 
 
 def _expected(param: click.Parameter) -> T | str:

@@ -16,7 +16,7 @@ from xlcampaign.forms.rows import (
     explained,
     reason_missing,
 )
-from xlcampaign.layout.decisions import DECIDED, DECISION, DOCUMENT, TO_DECIDE
+from xlcampaign.layout.decisions import DECIDED, DECISION, DOCUMENT
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, RowKind, Table
@@ -298,8 +298,8 @@ def _undecided(page: FilledSheet, table: Table) -> Live:
     own = [column.key for column in table.own_columns]
     given = [column.key for column in table.columns if column.given and column.key != table.register.about]
     if DECISION in own:
-        listed = [column.key for column in table.columns if column.key == TO_DECIDE]
-        given, own = [*(key for key in own if key != DECISION), *listed], [DECISION]
+        waits = filter(None, [table.register.waits])
+        given, own = [*(key for key in own if key != DECISION), *waits], [DECISION]
     elif not table.decides:
         return number(0)
     columns = {key: _read(page, table, key) for key in (*given, *own)}

@@ -220,8 +220,8 @@ def _waiting_row(plan: Plan, one: Candidate, results: Results, lang: Lang) -> tu
 def _state(plan: Plan, form: Approval) -> T:
     """Return what a meeting has to look into, and whether the places suffice, where they are limited."""
     one = form.candidate
-    is_told = one.seat is not None and one.seat is not Seat.DEFERRED  # which is among the reasons
-    said = [SEATS[one.seat]] if one.seat and is_told and plan.places_of(one.kind) is not None else []
+    seat = None if one.seat is Seat.DEFERRED else one.seat  # that is among the reasons
+    said = [SEATS[seat]] if seat and plan.places_of(one.kind) is not None else []
     if one.reasons:
         said.insert(0, _UNDECIDED_SHORT.filled(why=clauses(reasons_of(one, form.subject, plan))))
     return clauses(said) if said else same(DASH)

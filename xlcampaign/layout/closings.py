@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xlcampaign.layout.choices import CASE_STATES, VERDICTS
-from xlcampaign.layout.decisions import DOCUMENT, Row
+from xlcampaign.layout.decisions import DOCUMENT, Row, document_column
 from xlcampaign.layout.kinds import Code, Words
 from xlcampaign.layout.outcomes import case_reasons
 from xlcampaign.layout.registers import listed_for
@@ -37,14 +37,7 @@ def closings_table(plan: Plan, known: Known | None) -> Table:
             when=(VERDICT, Decision.AGREED),
             example="复查达标",
         ),
-        Column(
-            DOCUMENT,
-            T("文件或会议纪要号", "Document or minutes number"),
-            Words(60),
-            width=26,
-            when=(VERDICT, Decision.AGREED),
-            example="联党发〔2023〕9号",
-        ),
+        document_column(26, "联党发〔2023〕9号", when=(VERDICT, Decision.AGREED)),
         Column(
             "number",
             T("编号", "Number"),

@@ -36,9 +36,6 @@ Row = Mapping[str, Value]
 DOCUMENT = "document"
 """The column whose number gives a decision its effect."""
 
-TO_DECIDE = "to_decide"
-"""The column that says why something is to be decided; where it says so, a row waits for a decision."""
-
 DECISION = "decision"
 """The column that says whether somebody is commended, or recommended."""
 
@@ -248,10 +245,26 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
 
 
 def offered(
-    apart: tuple[str, ...] = (), needs: tuple[str, ...] = (), settles: tuple[str, ...] = ()
+    apart: tuple[str, ...] = (), needs: tuple[str, ...] = (), settles: tuple[str, ...] = (), waits: str = ""
 ) -> Register:
     """Return a register of the committee: it fills in what it wants of the rows that are there, and adds others."""
-    return Register(Prefilled.OFFER, about="subject", apart=apart, needs=needs, settles=settles)
+    return Register(Prefilled.OFFER, about="subject", apart=apart, needs=needs, settles=settles, waits=waits)
+
+
+def document_column(
+    width: int,
+    example: str = "",
+    *,
+    required: bool = False,
+    when: tuple[str, str] | None = None,
+    answers: tuple[Negation, ...] = (),
+) -> Column:
+    """Return the column in which a decision names its document or minutes; the arguments are those of a column."""
+    title = T("文件或会议纪要号", "Document or minutes number")
+    shown = example or None
+    return Column(
+        DOCUMENT, title, Words(60), required=required, width=width, example=shown, answers=answers, when=when
+    )
 
 
 def offer(
@@ -337,15 +350,7 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
             width=40,
             answers=(Negation.REFUSAL,),
         ),
-        Column(
-            DOCUMENT,
-            T("文件或会议纪要号", "Document or minutes number"),
-            Words(60),
-            required=True,
-            width=28,
-            example="联党发〔2023〕7号",
-            answers=(Negation.REFUSAL,),
-        ),
+        document_column(28, "联党发〔2023〕7号", required=True, answers=(Negation.REFUSAL,)),
         Column(
             "day",
             T("日期", "Date"),
@@ -407,15 +412,7 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
             width=44,
             example="支教期间成绩突出",
         ),
-        Column(
-            DOCUMENT,
-            T("文件或会议纪要号", "Document or minutes number"),
-            Words(60),
-            required=True,
-            width=28,
-            example="联党发〔2023〕8号",
-            answers=(Negation.REFUSAL,),
-        ),
+        document_column(28, "联党发〔2023〕8号", required=True, answers=(Negation.REFUSAL,)),
     )
     rows = tuple(
         {"subject": one.subject, "level": one.what, "reason": one.why or None}

@@ -1,7 +1,7 @@
 """公示及异议: what was raised against the posted page, how it was looked into and what came of it."""
 
 from xlcampaign.layout.choices import CONCLUSIONS
-from xlcampaign.layout.decisions import DOCUMENT
+from xlcampaign.layout.decisions import DOCUMENT, document_column
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.pick_lists import anybody, subject_column
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
@@ -40,7 +40,7 @@ def objections_table(plan: Plan) -> Table:
             hint=T("怎么核查的、查到什么；不写反映人", "what was done and found; not who raised it"),
         ),
         Column(CONCLUSION, T("结论", "Conclusion"), CONCLUSIONS, width=12),
-        Column(DOCUMENT, T("文件或会议纪要号", "Document or minutes number"), Words(60), width=28),
+        document_column(28),
     )
     note = T(
         "公示期间的异议一条一行，不写是谁反映的。核查情况、结论、文号填齐才算有结果；成立的，改动写在否决、改评、推荐或评选表彰。",

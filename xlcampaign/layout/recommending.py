@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xlcampaign.layout.choices import DECISIONS, RECOMMENDING, SEATS
-from xlcampaign.layout.decisions import DECISION, DOCUMENT, TO_DECIDE, Row, offer, offered
+from xlcampaign.layout.decisions import DECISION, Row, document_column, offer, offered
 from xlcampaign.layout.final import reasons_of
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.negations import Negation
@@ -20,6 +20,8 @@ from xlcampaign.words import T, clauses, same
 HONOURS = T("表彰名称", "Honours")
 """The list of the plan's options that names honours."""
 
+_TO_DECIDE = "to_decide"
+"""The column that says why something is to be decided."""
 _DECIDED = {
     Decision.AGREED: T("会议同意推荐（{document}）", "recommended, as a meeting decided ({document})"),
     Decision.REFUSED: T(
@@ -82,16 +84,9 @@ def recommendations_table(plan: Plan, known: Known | None) -> Table:
     columns = (
         subject_column(anybody(plan), width=24),
         Column(DECISION, T("决定", "Decision"), RECOMMENDING, required=True, width=14),
-        Column(
-            DOCUMENT,
-            T("文件或会议纪要号", "Document or minutes number"),
-            Words(60),
-            width=28,
-            when=(DECISION, Decision.AGREED),
-            example="联党发〔2023〕10号",
-        ),
+        document_column(28, "联党发〔2023〕10号", when=(DECISION, Decision.AGREED)),
         Column("result", T("评星结果", "Result"), Words(60), locked=True, width=24),
-        Column(TO_DECIDE, T("提请研究的事", "What is to be decided"), Words(400), locked=True, width=44),
+        Column(_TO_DECIDE, T("提请研究的事", "What is to be decided"), Words(400), locked=True, width=44),
     )
     note = T(
         "预填的是要单独研究的：名额不够的、终评待研究的。同意推荐的写文号。会议整体通过的不用填；整体通过时不推荐的，在下面加行。",
@@ -106,7 +101,7 @@ def recommendations_table(plan: Plan, known: Known | None) -> Table:
         columns,
         rows,
         note,
-        offered(needs=(DECISION,), settles=(DECISION,)),
+        offered(needs=(DECISION,), settles=(DECISION,), waits=_TO_DECIDE),
         newer=True,
     )
 
@@ -140,9 +135,9 @@ def _to_decide(plan: Plan, known: Known) -> Iterator[Row]:
     for subject in listed:
         if subject.seat in {Seat.STUDY, Seat.OVER}:
             why = SEATS[subject.seat].say(lang)
-            yield {"subject": subject.code, "result": _result_words(plan, subject), TO_DECIDE: why}
+            yield {"subject": subject.code, "result": _result_words(plan, subject), _TO_DECIDE: why}
     results = known.results.by_code
     for one in known.final.for_meeting if known.final else ():
         own = results[one.code]
         why = clauses(reasons_of(one, own, plan)).say(lang)
-        yield {"subject": one.code, "result": _result_words(plan, own), TO_DECIDE: why}
+        yield {"subject": one.code, "result": _result_words(plan, own), _TO_DECIDE: why}

@@ -149,6 +149,7 @@ class Register:
         needs: the columns without which a decision has no effect.
         essential: the column without which a row is no entry, whatever else is filled in.
         settles: the columns that say what came of a matter: a word for “not yet” says more there than a blank.
+        waits: the column that says why something is to be decided: where it does, a row waits for a decision.
     """
 
     rows: Prefilled
@@ -157,6 +158,7 @@ class Register:
     needs: tuple[str, ...] = ()
     essential: str = ""
     settles: tuple[str, ...] = ()
+    waits: str = ""
 
     @property
     def is_answered(self) -> bool:

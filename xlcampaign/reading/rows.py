@@ -8,7 +8,7 @@ from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT, TO_DECIDE, verdict_on
+from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT, verdict_on
 from xlcampaign.layout.negations import Negation, negation_in
 from xlcampaign.layout.sheet import Column, MarkAt, Prefilled, RowKind, Table
 from xlcampaign.layout.text import says_remark, show_raw, squeeze
@@ -242,11 +242,8 @@ def find_undecided(table: Table, rows: Iterable[Row], required: list[Column], pl
         return
     about = table.register.about
     own = [column for column in required if not column.given]
-    given = [
-        column.key
-        for column in table.columns
-        if (column.given or column.key == TO_DECIDE) and column.key != about
-    ]
+    given = [column.key for column in table.columns if column.given and column.key != about]
+    given += filter(None, [table.register.waits])
     for row in rows if own else ():
         if verdict_on(row.values) is Negation.NOTHING:
             key, word = DOCUMENT, r.SAYS.filled(word=str(row.values[DOCUMENT]))

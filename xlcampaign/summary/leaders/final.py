@@ -7,7 +7,7 @@ from xlcampaign.layout.choices import SEATS
 from xlcampaign.layout.final import reasons_of
 from xlcampaign.layout.recommending import decision_words
 from xlcampaign.layout.sheet import Column, Table
-from xlcampaign.layout.summary import DASH, NUMBER, column, distinct
+from xlcampaign.layout.summary import NUMBER, column, distinct
 from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.final import Candidate, Final, Verdict
 from xlcampaign.model.plan import Plan, SubjectKind
@@ -16,7 +16,7 @@ from xlcampaign.model.results import Seat
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
-from xlcampaign.summary.leaders.recommended import BY_TOTAL, is_by_total
+from xlcampaign.summary.leaders.recommended import BY_TOTAL, is_by_total, same_stars
 from xlcampaign.summary.lists import (
     BRANCH,
     ORDER,
@@ -208,11 +208,8 @@ def _status(context: Context, one: Candidate) -> Live | str:
     subject = context.report.results.by_code.get(one.code)
     if subject is None:
         return ""
-    lit = quote(DASH) if subject.lit is None else str(subject.lit)
-    same_stars = f"{context.outcome_of(subject, 'lit')}={lit}"
-    return mark(
-        context, f"AND({same_stars},{context.outcome_of(subject, 'recommended')}={int(subject.is_fit)})"
-    )
+    is_fit = f"{context.outcome_of(subject, 'recommended')}={int(subject.is_fit)}"
+    return mark(context, f"AND({same_stars(context, subject)},{is_fit})")
 
 
 def _remarks(context: Context, one: Candidate) -> Iterator[T]:

@@ -20,13 +20,11 @@ from xlcampaign.summary.leaders.objections import objection_words
 from xlcampaign.summary.lists import BETWEEN
 from xlcampaign.words import T
 
-_VETO_REVOKED = T("撤销否决：{what}（原文号 {document}）", "veto revoked: {what} (by {document} before)")
-_OVERRIDE_REVOKED = T(
-    "撤销改评为{what}（原文号 {document}）", "level “{what}” revoked (by {document} before)"
-)
 _REVOKED = {
-    Proposal.VETO: _VETO_REVOKED,
-    Proposal.OVERRIDE: _OVERRIDE_REVOKED,
+    Proposal.VETO: T("撤销否决：{what}（原文号 {document}）", "veto revoked: {what} (by {document} before)"),
+    Proposal.OVERRIDE: T(
+        "撤销改评为{what}（原文号 {document}）", "level “{what}” revoked (by {document} before)"
+    ),
     RECOMMENDATION: T(
         "撤销推荐的决定（原文号 {document}）", "decision on recommending revoked (by {document} before)"
     ),

@@ -94,26 +94,21 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     subjects = [s for kind in SubjectKind for g in GROUPS for s in to_recommend(context, kind, g)]
     registers, ledger = context.report.ledger.registers, context.report.ledger
     agreed = [entry for entry in registers.commendations if entry.decision is Decision.AGREED]
-    study, over = ([s.code for s in subjects if s.seat is seat] for seat in (Seat.STUDY, Seat.OVER))
-    codes = [*(s.code for s in subjects), *(entry.subject for entry in agreed)]
-    lower = [
-        s.code
-        for s in subjects
-        if s.seat is Seat.FREE
-        and s.recommended is Recommended.OTHER
-        and not registers.agreed_to_recommend(s.code)
-    ]
-    refused, deferred = (
-        [s.code for s in subjects if s.seat is seat] for seat in (Seat.REFUSED, Seat.DEFERRED)
+    study, over, refused, deferred = (
+        [s.code for s in subjects if s.seat is seat]
+        for seat in (Seat.STUDY, Seat.OVER, Seat.REFUSED, Seat.DEFERRED)
     )
-    tied = [m.code for tie in ties_of(context.report.results) for m in tie.members]
-    tied = [code for code in tied if registers.agreed_to_recommend(code)]
+    codes = [*(s.code for s in subjects), *(entry.subject for entry in agreed)]
+    free = [s for s in subjects if s.seat is Seat.FREE]
+    agreed_on = {s.code for s in free if registers.agreed_to_recommend(s.code)}
+    lower = [s.code for s in free if s.recommended is Recommended.OTHER and s.code not in agreed_on]
+    tied = [m.code for tie in ties_of(context.report.results) for m in tie.members if m.code in agreed_on]
     left_out = {*study, *over, *refused, *deferred, *lower}
     yield _FINAL_STUDIED, [one.code for one in context.final.for_meeting] if context.final else []
     yield _NOT_FINAL, _not_final(context)
     yield _STUDIED, study
     yield _BEYOND, over
-    yield _TIED, [code for code in tied if any(s.code == code and s.seat is Seat.FREE for s in subjects)]
+    yield _TIED, tied
     yield _REFUSED, refused
     yield _DEFERRED, deferred
     yield _LOWER, lower

@@ -209,6 +209,12 @@ def _note_on(subject: SubjectResult, context: Context) -> str:
     return context.say(BETWEEN).join(context.say(words) for words in remarks)
 
 
+def same_stars(context: Context, subject: SubjectResult) -> str:
+    """Return the formula that tells whether a subject has as many stars as it had."""
+    lit = quote(DASH) if subject.lit is None else str(subject.lit)
+    return f"{context.outcome_of(subject, 'lit')}={lit}"
+
+
 def fit_mark(subject: SubjectResult, context: Context) -> Live:
     """Return 现况 of a recommended subject: still fit, and in the same group with the same level.
 
@@ -217,8 +223,7 @@ def fit_mark(subject: SubjectResult, context: Context) -> Live:
     is_fit = context.report.results.by_code[subject.code].is_fit
     holds = f"{context.outcome_of(subject, 'recommended')}={int(is_fit)}"
     if context.final:
-        lit = quote(DASH) if subject.lit is None else str(subject.lit)
-        holds = f"AND({holds},{context.outcome_of(subject, 'lit')}={lit})"
+        holds = f"AND({holds},{same_stars(context, subject)})"
     level = f"{context.outcome_of(subject, 'level')}={quote(subject.level or DASH)}"
     kept = f'IF({level},"",{quote(context.say(RELEVELLED))})'
     gone = quote(context.say(OUTDATED))
