@@ -77,7 +77,7 @@ def after(said, word):
     """What becomes of a verdict when a meeting has decided: it overturns nothing that the rule settles against somebody."""
     if said == NOT or word is None:
         return said
-    return {"同意推荐": RECOMMENDED, "不推荐": NOT, "缓议": OPEN}[word]
+    return {"同意推荐": RECOMMENDED, "不推荐": NOT, "缓议": OPEN, "不明": OPEN}[word]
 
 
 def finals(campaign):

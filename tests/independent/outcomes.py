@@ -163,13 +163,14 @@ def names_one(document):
 
 
 def meeting(form, codes):
-    """What a meeting decided on recommending somebody, by code; to agree takes a document, and two answers are none."""
+    """What a meeting decided on recommending somebody, by code; 不明 where it agrees without a document or says two things."""
     sheet, said = form.sheet("推荐") if form else None, {}
     for row in table(sheet, "支部或党员", "决定") if sheet else ():
         word, document = tidy(row["决定"]), tidy(row[tidy("文件或会议纪要号")])
-        if word and (word != "同意推荐" or names_one(document)):
+        if word:
+            word = word if word != "同意推荐" or names_one(document) else "不明"
             said.setdefault(codes.get(tidy(row["支部或党员"])), set()).add(word)
-    return {code: words.pop() for code, words in said.items() if len(words) == 1}
+    return {code: words.pop() if len(words) == 1 else "不明" for code, words in said.items()}
 
 
 def settle(row, decided, levels, *, graded):
