@@ -51,6 +51,14 @@ def test_an_outcome_lists_the_last_page_by_honour_and_counts_objections():
     assert "（无）" in said(posted(1, A), posted(8))
 
 
+def test_an_outcome_lists_branches_before_members():
+    branch = PostedLine("01", "", "甲一完小党支部", "甲一完小党支部", 8)
+    later = branch._replace(code="02", name="甲二完小党支部", branch="甲二完小党支部")
+    assert "推荐对象：甲一完小党支部、甲二完小党支部、赵某甲（甲一完小党支部）" in said(
+        posted(1, A, later, branch)
+    )
+
+
 def test_days_on_which_pages_hung_one_after_the_other_are_one_period():
     assert "自2023年7月1日至2023年7月10日公示" in said(posted(1, A), posted(6, A, B))
     assert "自2023年7月1日至2023年7月7日公示" in said(posted(1, A), posted(3, A, B))

@@ -73,7 +73,7 @@ def test_what_is_settled_is_on_record_and_what_is_not_is_to_be_decided(books):
     assert ["赵某戊\n甲二完小党支部", "同意推荐", "纪要2号"] in record
     study = {row[1]: row[2] for row in section(sheet, "五、推荐：需要单独研究的")[1:]}
     assert study["赵某乙\n甲二完小党支部"].endswith("会议缓议")
-    assert study["赵某己\n甲一完小党支部"] == "推荐；填了同意推荐，可是只得了 3 颗星，不够，请议定"
+    assert study["赵某己\n甲一完小党支部"] == "填了同意推荐，可是只得了 3 颗星，不够，请议定"
     assert "赵某丁\n甲一完小党支部" not in study  # vetoed: nothing is left to decide
     assert "赵某戊\n甲二完小党支部" not in study
     together = texts(sheet)

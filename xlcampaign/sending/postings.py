@@ -69,9 +69,9 @@ def _until(postings: Iterable[Posting]) -> T:
 
 
 def _listed(lines: Iterable[PostedLine]) -> Iterator[T]:
-    """Yield who is recommended, then each honour with those who get it."""
+    """Yield who is recommended, then each honour with those who get it; branches come first, as on the page."""
     by_honour: dict[str, list[PostedLine]] = {}
-    for line in sorted(lines, key=lambda line: (line.honour, line.code)):
+    for line in sorted(lines, key=lambda line: (line.honour, line.name != line.branch, line.code)):
         by_honour.setdefault(line.honour, []).append(line._replace(honour=""))
     for honour, several in by_honour.items():
         yield _LISTED.filled(what=honour or _RECOMMENDED, names=names_of(several))

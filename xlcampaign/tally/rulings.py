@@ -316,11 +316,12 @@ def _left_blank(
         is_there = any(line.key == name for line in last.parts[key].lines)
         is_filled_in = is_there and last.counting == said.submission.counting  # else votes are left out
         was_given = last.is_from(said.submission) and (is_filled_in or entry_of(said, key) is not None)
-        anew = key in DECISIONS_ON and any(
+        anew = any(
             line.filled and (line.key[0] == name[0] or last.is_beside(said.submission))
             for line in last.parts[key].lines
         )
-        reworded = (is_worded(name, said) and last.parts[key].stated) or anew
+        worded = is_worded(name, said) and bool(last.parts[key].stated)
+        reworded = anew if key in DECISIONS_ON else worded
         why = Why.REWORDED if reworded else Why.GONE if was_given else Why.BLANK
         yield _Case(why, last, said.submission)
 

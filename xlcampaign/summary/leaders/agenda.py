@@ -54,6 +54,7 @@ _ANYBODY = T(
     "有一条决定认不出是谁，可能是这一对象", "a decision names nobody known, and may be about this one"
 )
 _UNFIT = T("填了同意推荐，可是{why}，请议定", "to be recommended, but {why}: to be settled")
+"""Whom a meeting agreed on who is not fit."""
 _OBJECTED = T("有异议待处理", "an objection is not settled")
 NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
 _UNSAID = T("（没有写明）", "(not said)")
@@ -298,8 +299,8 @@ def _recommendations(context: Context) -> Iterator[AgendaItem]:
         if code and code not in {*listed, *registers.vetoes}:
             subject = context.report.results.by_code.get(code)
             against = against_recommending(subject, final, context.plan)
-            said = [_UNFIT.filled(why=against)] if code in agreed else []
-            yield _open(context, code, _TO_RECOMMEND, *said, *_why_unclear(context, code, RECOMMENDATION))
+            said = _UNFIT.filled(why=against) if code in agreed else _TO_RECOMMEND
+            yield _open(context, code, said, *_why_unclear(context, code, RECOMMENDATION))
     yield from _nobodys(context, RECOMMENDATION, _TO_RECOMMEND)
 
 
