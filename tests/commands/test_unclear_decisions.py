@@ -154,6 +154,17 @@ def test_what_would_change_the_level_of_somebody_who_gets_none_is_one_error_and_
     assert not inbox.ledger.is_open("0102")
 
 
+@pytest.mark.parametrize(
+    ("said", "by"),
+    [("撤回", ""), ("已撤回", ""), ("撤销，联党发〔2023〕9号", "（凭“撤销，联党发〔2023〕9号”）")],
+)
+def test_it_is_withdrawn_as_the_remedy_says_and_a_word_is_no_document(said, by):
+    inbox = decided(overridden(), overridden(document=said), plan=with_ungraded(UNGRADED[0]))
+    assert not inbox.said("X110", "X129")
+    [(_, file, facts)] = inbox.said("X128")
+    assert (file, facts["by"]) == ("c2", by)
+
+
 @pytest.mark.parametrize("changes", UNGRADED)
 def test_nor_is_it_one_that_a_branch_proposes_another_level_for_them(changes):
     plan = with_ungraded(changes)

@@ -10,7 +10,7 @@ from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.decisions import DECISIONS_ON, is_revoked_bare
+from xlcampaign.layout.decisions import DECISIONS_ON, can_be_looked_up, is_revoked_bare
 from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.meeting import MEETING, SAID_ABOVE, say_meeting
@@ -58,7 +58,8 @@ class _Lost:
 
 def _by(ruling: Ruling) -> T:
     """Return by which documents decisions are revoked; nothing where they are only withdrawn."""
-    return x.BY_DOCUMENT.filled(by="、".join(ruling.by)) if ruling.by else T("", "")
+    documents = [by for by in ruling.by if can_be_looked_up(by) or is_revoked_bare(by)]
+    return x.BY_DOCUMENT.filled(by="、".join(documents)) if documents else T("", "")
 
 
 _MISSED = {c.EMPTY, c.NO_MARK, r.ROW_EMPTY}
