@@ -259,7 +259,7 @@ def test_posted_are_names_and_stars_only_of_those_with_a_place(sheets):
     said = "".join(printed)
     for secret in ("97.5", "92", "优秀", "合格", "否决", "整改", "赵某丁", "赵某戊", "名次", "师德标兵"):
         assert secret not in said
-    assert "公示期：自＿＿＿＿年＿＿月＿＿日起 5 个工作日（遇法定节假日顺延）。" in printed
+    assert "公示期：自＿＿＿年＿＿月＿＿日起 5 个工作日（法定节假日顺延）。" in printed
     assert "公示期间如有异议，请向某某联校党办反映。" in printed
 
 
@@ -328,7 +328,7 @@ def test_working_days_leave_out_weekends(start, days, end):
 def test_a_period_that_is_known_is_printed_and_blanks_are_left_for_what_is_not(tmp_path):
     report = decided(publication_start=date(2023, 6, 28), objections=None)
     printed = page(written(tmp_path, report)["publication"])
-    assert "公示期：自2023年6月28日起至2023年7月4日，5 个工作日（遇法定节假日顺延）。" in printed
+    assert "公示期：自2023年6月28日起至2023年7月4日，5 个工作日（法定节假日顺延）。" in printed
     assert "公示期间如有异议，请向＿＿＿＿＿＿＿＿＿＿反映。" in printed
     assert printed[-1] == "2023年6月28日"
 

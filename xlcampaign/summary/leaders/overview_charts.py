@@ -22,6 +22,7 @@ from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, bar_chart, column_chart, line_chart, place_chart
 from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.lines import longest_word
 from xlcampaign.workbook.looks import CENTRED, GOLD, GREY, HEADER, INK, MUTED, RED
 
 WIDE = 9
@@ -29,7 +30,9 @@ WIDE = 9
 FEW = 2
 """So many branches are a table: charts of them would be a dot or two."""
 _COLUMN = 2
-"""How many columns of the page one of the table takes; the first has what is left."""
+"""How many columns of the page one of the table takes, one more under a long word; the first has what is left."""
+_LONG = 11
+"""How many characters of a word have no room in them."""
 _STARS = 3
 """The place of the number of stars in it."""
 _SIZE = (322, 262)
@@ -140,12 +143,13 @@ def _write_table(sheet: Worksheet, context: Context, top: int) -> None:
         ]
         for one in group.subjects
     ]
-    row = top
+    others = [_COLUMN + (longest_word(say(title)) > _LONG) for title in titles[1:]]
+    spans, row = [2 * WIDE - sum(others), *others], top
     for cells in rows:
         left, below = 1, row + (1 if row == top else 0)
-        for number, cell in enumerate(cells):
+        for number, (cell, span) in enumerate(zip(cells, spans, strict=True)):
             look = HEADER if row == top else CENTRED.but(number="0" if number == _STARS else "0.00")
-            last = left + (_COLUMN if number else 2 * WIDE - _COLUMN * (len(cells) - 1)) - 1
+            last = left + span - 1
             sheet.merged_block(row, left, below, last, "", look)
             sheet.rows(row, left, [[cell]], [look])
             left = last + 1

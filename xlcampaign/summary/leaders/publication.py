@@ -82,7 +82,7 @@ _NOBODY_IN_THE_END = T(
 _NOT_TO_BE_POSTED = T(
     "已过期：评星规则已改动，请勿张贴，重新汇总", "Outdated: the rules were changed; do not post, merge again"
 )
-_BLANK_DAY = T("＿＿＿＿年＿＿月＿＿日", "____________")
+_BLANK_DAY = T("＿＿＿年＿＿月＿＿日", "____________")
 
 
 def publication_table() -> Table:
@@ -151,13 +151,13 @@ def _period(context: Context) -> Iterator[T]:
     start, days = campaign.publication_start, campaign.publication_days
     if start is None:
         yield T(
-            f"公示期：自{_BLANK_DAY.zh}起 {days} 个工作日（遇法定节假日顺延）。",
+            f"公示期：自{_BLANK_DAY.zh}起 {days} 个工作日（法定节假日顺延）。",
             f"Posted for {days} working days from {_BLANK_DAY.en} (longer by public holidays).",
         )
     else:
         end = _day(last_working_day(start, days))
         yield T(
-            f"公示期：自{_day(start).zh}起至{end.zh}，{days} 个工作日（遇法定节假日顺延）。",
+            f"公示期：自{_day(start).zh}起至{end.zh}，{days} 个工作日（法定节假日顺延）。",
             f"Posted from {start} to {end.en}, {days} working days (longer by public holidays).",
         )
     where = campaign.objections
