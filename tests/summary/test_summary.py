@@ -357,9 +357,9 @@ def test_a_long_list_of_decisions_and_branches_stays_on_the_page(tmp_path):
     said = texts_of(sheet)
     assert "甲一完小党支部、甲二完小党支部、甲三完小党支部等 19 个" in "\n".join(said)
     titles = re.findall(r"<a:t>(.*?)</a:t>", zipfile.ZipFile(target).read("xl/charts/chart1.xml").decode())
-    assert "前 5 后 5" in "".join(titles)
-    assert sheet.cell(15, 38).value.endswith("完小")
-    assert sheet.cell(16, 38).value is None
+    assert "前 4 后 4" in "".join(titles)
+    assert sheet.cell(13, 38).value.endswith("完小")
+    assert sheet.cell(14, 38).value is None
 
 
 def test_page_one_says_who_and_why(tmp_path):

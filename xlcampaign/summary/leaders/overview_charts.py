@@ -93,11 +93,12 @@ def ways_words(context: Context, title: str) -> str:
 
 
 def _some(context: Context) -> str:
-    return context.say(_SOME).format(half=ON_PAGE_ONE // 2)
+    """Return what a title adds where rated branches in the middle are left out."""
+    return context.say(_SOME).format(half=ON_PAGE_ONE // 2) if charted(context, ON_PAGE_ONE)[2] else ""
 
 
 def _composites(book: Workbook, sheet: Worksheet, context: Context, bars: Bars, top: int) -> None:
-    some = _some(context) if len(context.plan.branches) > ON_PAGE_ONE else ""
+    some = _some(context)
     title = context.say(T(f"支部综合得分{some}", f"Composites of branches{some}"))
     chart = bar_chart(book, title, colored(bars), _SIZE, Axis(0, 115, 25), stacked=True)
     place_chart(sheet, chart, top, 1, composites_words(context, title))
@@ -115,7 +116,7 @@ def _distribution(
 
 
 def _ways(book: Workbook, sheet: Worksheet, context: Context, bars: Bars, top: int, left: int) -> None:
-    some = _some(context) if charted(context, ON_PAGE_ONE)[2] else ""
+    some = _some(context)
     title = context.say(T(f"党员四种评议（均分 ×10{some}）", f"Four ways (mean × 10{some})"))
     chart = line_chart(book, title, ways_series(bars), _SIZE, ways_axis(context))
     place_chart(sheet, chart, top, left, ways_words(context, title))

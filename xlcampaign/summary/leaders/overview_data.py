@@ -19,7 +19,7 @@ from xlcampaign.workbook.looks import CELL, CENTRED, MUTED, RED, WORKING_HEADER,
 
 MOST = 16
 """How many branches a chart shows at the most."""
-ON_PAGE_ONE = 10
+ON_PAGE_ONE = 8
 """How many those of the first page show."""
 _BRANCH, _MEMBER = SubjectKind
 _FIGURE = CENTRED.but(number="0.00")
