@@ -116,10 +116,11 @@ def _live(rows: Iterable[dict[str, Cell]], top: int, formulas: Mapping[str, str]
 
 
 def _all_rows(context: Context) -> Iterator[Row]:
-    """Yield the rows of branches, then those of members, with their formulas."""
+    """Yield the rows of branches, then those of members, with their formulas where the workbook has any."""
     top = context.scores.first_row
     for kind in SubjectKind:
-        yield from _live(_rows(context, kind), top, score_formulas(context, kind))
+        rows = _rows(context, kind)
+        yield from _live(rows, top, score_formulas(context, kind)) if context.live else rows
         top += sum(len(subject.stars) for subject in context.report.results.of(kind))
 
 
