@@ -237,7 +237,7 @@ def _lowering(
     """Return the override that put somebody who had to rectify at the lowest level; None without one."""
     decided, level = said[Part.DECISIONS].get(code, {}), said[Part.RESULTS].get(code, {}).get("level", "")
     own = {of: row for of, row in said[Part.LEVELS].items() if of.startswith(f"{kind}.")}
-    lowest = min(own, key=lambda of: int(own[of].get("low", 0)))
+    lowest = min(own, key=lambda of: int(own[of]["low"]))
     if "override.level" not in decided or lowest != f"{kind}.{level}":
         return None
     document = str(decided.get("override.document", "")).split(_SEVERAL)[0]
