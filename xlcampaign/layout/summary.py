@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from xlcampaign.layout.choices import WAYS, label_of
 from xlcampaign.layout.instants import MODIFIED, SENT
@@ -134,6 +135,7 @@ def _by_way(prefix: str, suffix: T, kind: Kind, width: int) -> list[Column]:
     ]
 
 
+@cache
 def scores_table() -> Table:
     """Return 评分明细: a row per subject and star, branches then members."""
     columns = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.posting import IN_ORDER
@@ -96,6 +97,7 @@ _OUTDATED = T(
 _RECORD = T("已议决，备查", "Decided, for the record")
 
 
+@cache
 def decisions_table() -> Table:
     """Return the items of 会议议决, as every section of the page has them."""
     columns = (
@@ -107,6 +109,7 @@ def decisions_table() -> Table:
     return main_table("decisions", columns)
 
 
+@cache
 def counting_files_table() -> Table:
     """Return the files that count, as they are listed on 会议议决 in columns of the same widths."""
     columns = (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from xlcampaign.address import letter
 from xlcampaign.layout.sheet import Table
@@ -85,6 +86,7 @@ _NOT_TO_BE_POSTED = T(
 _BLANK_DAY = T("＿＿＿年＿＿月＿＿日", "____________")
 
 
+@cache
 def publication_table() -> Table:
     """Return the columns of 公示; the last one stands beside the page and is not printed."""
     columns = (

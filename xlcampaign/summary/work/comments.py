@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
 from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.layout.sheet import Table
@@ -40,6 +40,7 @@ _OUTDATED = T(
 )
 
 
+@cache
 def comment_register_table() -> Table:
     """Return 领导点评: a row per comment, beside the results, and one for everybody who is owed a comment."""
     columns = (

@@ -1,7 +1,7 @@
 """评议质量: how branches were rated. What follows from points is live; what they do not touch is a value."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, MEAN, NUMBER, PERCENT, SCORE, column, main_table
@@ -81,6 +81,7 @@ _ROW = 15
 _WRAP = ("branch", "way", "name", "star", "note")
 
 
+@cache
 def quality_table() -> Table:
     """Return spread, self-ratings and differences: a row per branch."""
     columns = (
@@ -103,6 +104,7 @@ def quality_table() -> Table:
     return main_table("quality", columns)
 
 
+@cache
 def raters_table() -> Table:
     """Return raters, their agreement and their ballots: a row per branch and way with many raters."""
     columns = (
@@ -121,6 +123,7 @@ def raters_table() -> Table:
     return Table("raters", T("评议人数与一致程度", "Raters and their agreement"), columns)
 
 
+@cache
 def differences_table() -> Table:
     """Return the stars on which teachers and organisation differ most."""
     columns = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from xlcampaign.address import number_of
 from xlcampaign.layout.sheet import Table
@@ -24,6 +25,7 @@ _CHECKS_BELOW = 3
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0")
 
 
+@cache
 def reconciliation_table() -> Table:
     """Return 数据核对: a row per file with the account of its cells and the account of its marks."""
     columns = (

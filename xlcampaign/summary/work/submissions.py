@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.differences import say_differences, say_rows
@@ -28,6 +28,7 @@ from xlcampaign.words import T, same
 from xlcampaign.workbook.looks import RED, Look
 
 
+@cache
 def submissions_table() -> Table:
     """Return 报送情况: a row per form that is expected."""
     columns = (
@@ -53,6 +54,7 @@ def submissions_table() -> Table:
     return main_table("submissions", columns)
 
 
+@cache
 def superseded_table() -> Table:
     """Return 未采用的文件: what was set aside of files, sheet by sheet."""
     columns = (
