@@ -94,6 +94,10 @@ def many_entries(count: int) -> bytes:
     return zipped((f"xl/{number}.xml", b"") for number in range(count))
 
 
+LITTLE = 1024 * _MIB
+"""The memory of a worker that is to run out of it: more takes longer and shows no more."""
+
+
 def memory_eater(seed: bytes) -> bytes:
     """Return a form within all limits that takes more memory than there is: a long text shared by many cells."""
     long = b"<si><t>%s</t></si>" % (b"ab" * 4 * _MIB)

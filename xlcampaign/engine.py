@@ -65,7 +65,7 @@ class _Worker:
     shared: Any = None
 
 
-def _set_up(shared: object) -> None:
+def _set_up(shared: object, memory: int) -> None:
     _Worker.shared = shared
     gc.freeze()  # what all calls share stays anyway
     gc.set_threshold(_SELDOM)
@@ -77,7 +77,7 @@ def _set_up(shared: object) -> None:
         import resource  # noqa: PLC0415 -- exists on POSIX systems only; elsewhere there is no memory limit
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _call(function: Callable[[Any, Any], Any], value: object) -> object:
@@ -102,7 +102,7 @@ class _Context(SpawnContext):
 def _pool(jobs: int, shared: object, context: _Context) -> ProcessPool:
     # no module is looked for in the folder that a command runs in: what lies there came by mail
     os.environ["PYTHONSAFEPATH"] = "1"
-    return ProcessPool(max_workers=jobs, initializer=_set_up, initargs=(shared,), context=context)
+    return ProcessPool(max_workers=jobs, initializer=_set_up, initargs=(shared, MEMORY), context=context)
 
 
 def _first(values: Iterator[_Given], jobs: int, weigh: Callable[[_Given], int]) -> tuple[list[_Given], int]:

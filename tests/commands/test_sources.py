@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from attacks import memory_eater
+from attacks import LITTLE, memory_eater
 from boxes import SENT, SENT_TEXT, mail_of, mailbox_of, outlook_of, zip_of
 from click.testing import CliRunner
 from filled import written
@@ -104,6 +104,7 @@ def test_the_same_forms_by_any_way_in_give_the_same_results(folder):
 def test_what_kills_a_worker_inside_an_archive_costs_itself_only(folder, monkeypatch, tmp_path):
     killer = memory_eater(written(tmp_path, evaluation_form(PLAN, PLAN.branches[1])).read_bytes())
     monkeypatch.setattr(collecting, "AT_ONCE", 2)
+    monkeypatch.setattr(engine, "MEMORY", LITTLE)
     files = {f"{n}.txt": b"hello" for n in range(3)}
     files |= {"甲一.xlsx": ONE, "杀手.xlsx": killer, "甲二.xlsx": TWO}
     report = report_of(folder, {"all.zip": zip_of(files)})

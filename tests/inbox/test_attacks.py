@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from attacks import Attack, attacks, lay_traps
+from attacks import LITTLE, Attack, attacks, lay_traps
 from binaries import corners
 from filled import complete, form_of, written
 from plans import small_plan
@@ -26,6 +26,7 @@ silent = Unwatched()
 
 def test_whatever_lies_in_an_inbox_is_accounted_for_and_harms_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "SECONDS", 7)
+    monkeypatch.setattr(engine, "MEMORY", LITTLE)
     plan = small_plan(2, 3)
     book = form_of(plan)
     form = written(tmp_path, book, complete(book))

@@ -6,7 +6,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from attacks import attacks
+from attacks import LITTLE, attacks
 
 from xlcampaign import engine
 from xlcampaign.campaign import Folder
@@ -50,6 +50,7 @@ def is_of_files(value):
 
 def test_killers_among_sound_forms_change_nothing_of_what_those_say(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "SECONDS", 4)
+    monkeypatch.setattr(engine, "MEMORY", LITTLE)
     alone, beset = tmp_path / "alone", tmp_path / "beset"
     make_sample(alone, 10, 20, 5, tidy=True, lang=Lang.ZH)
     forms = sorted((alone / "inbox").rglob("*.xlsx"))
