@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -74,8 +75,14 @@ _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1073741824", "MALLOC_TRIM_THRESHOLD_": "10
 """So that memory once had is kept: whenever LibreOffice starts it draws, and had each picture's anew from the system."""
 
 
+@cache
+def _profile() -> tempfile.TemporaryDirectory[str]:
+    """Return the folder of settings that LibreOffice makes when it first starts, kept until the process ends."""
+    return tempfile.TemporaryDirectory()
+
+
 def convert(path: Path, kind: str, folder: Path) -> Path:
-    """Return a workbook as LibreOffice saves it (kind: xlsx, pdf), under a profile of its own."""
+    """Return a workbook as LibreOffice saves it (kind: xlsx, pdf), under a profile of these tests' own."""
     [saved] = convert_all([path], kind, folder)
     return saved
 
@@ -84,15 +91,14 @@ def convert_all(paths: Iterable[Path], kind: str, folder: Path) -> list[Path]:
     """Return workbooks, each by another name, as LibreOffice saves them; it is started once, which takes longest."""
     listed = [str(path) for path in paths]
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as profile:
-        command = [office(), f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind]
-        subprocess.run(
-            [*command, "--outdir", str(folder), *listed],
-            check=True,
-            capture_output=True,
-            timeout=300,
-            env=os.environ | _MEMORY,
-        )
+    profile = f"-env:UserInstallation=file://{_profile().name}"
+    subprocess.run(
+        [office(), profile, "--headless", "--convert-to", kind, "--outdir", str(folder), *listed],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        env=os.environ | _MEMORY,
+    )
     return [folder / f"{Path(path).stem}.{kind}" for path in listed]
 
 
