@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from commands.test_five_steps import JUNE, Office
+from dear import mostly_slow
 from pebble import ProcessPool
 from workers import be_alone, be_slow, double, misbehave, tell_environment
 
@@ -171,7 +172,7 @@ def test_nothing_is_found_otherwise_where_work_runs_elsewhere(tmp_path):
     assert {one.place.file for one in found[0]} >= {"damaged.xlsx"}
 
 
-@pytest.mark.parametrize("module", ["pickle", "org", "struct", "xml"])
+@pytest.mark.parametrize("module", mostly_slow(["pickle", "org", "struct", "xml"], "pickle"))
 def test_nothing_in_the_folder_that_a_command_runs_in_is_taken_for_a_part_of_the_program(tmp_path, module):
     office = Office(tmp_path / "campaign")
     office.pledge()

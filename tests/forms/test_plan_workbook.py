@@ -9,7 +9,6 @@ from dear import mostly_slow
 from openpyxl.styles.colors import Color
 from python_calamine import CalamineWorkbook
 from recalculate import (
-    by_every_engine,
     differences,
     each_variant_by_every_engine,
     recalculate,
@@ -210,7 +209,7 @@ def test_the_guide_finds_nothing_where_all_fits_together(plan, engine):
 A_SHEET_EACH = ["a weight too much", "a gap between levels", "a code for two", "a code for two branches"]
 
 
-@by_every_engine
+@each_variant_by_every_engine
 @pytest.mark.parametrize(
     "cases",
     mostly_slow([A_SHEET_EACH, [case for case in UNFIT if case not in A_SHEET_EACH]], A_SHEET_EACH),

@@ -9,7 +9,7 @@ from dear import mostly_slow
 from filled import complete, values_of, written
 from known import books_of, known_of
 from plans import small_plan
-from recalculate import all_differences, by_every_engine, each_variant_by_every_engine
+from recalculate import all_differences, each_variant_by_every_engine
 
 from xlcampaign.layout.forms import assessment_form, commendation_form
 from xlcampaign.model.cell import Broken, Fault
@@ -132,7 +132,7 @@ def test_what_may_be_sent_is_green(tmp_path, plan):
             assert {ready.dxf.font.color.rgb, overall.dxf.font.color.rgb} == {"FF2E7D32"}
 
 
-@by_every_engine
+@each_variant_by_every_engine
 @pytest.mark.parametrize("lang", mostly_slow(Lang, Lang.ZH))
 def test_every_form_recalculates_to_what_it_says(tmp_path, books, lang, engine):
     paths = [written(tmp_path, book, lang=lang, name=f"{which}") for which, book in enumerate(books)]

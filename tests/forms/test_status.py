@@ -178,7 +178,7 @@ def test_where_own_rows_were_counted_what_is_left_over_is_as_merging_takes_it(
     assert counts.get("oppose") == opposed
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_what_is_left_over_with_own_rows_recalculates_to_what_is_said(tmp_path, plan, engine):
     counted = {f"{which}": counted_with_own_rows(plan, OWN_ROWS[which][0]) for which in (0, 3, 4, 6)}
     paths = [written(tmp_path, *filled, name=which) for which, filled in counted.items()]

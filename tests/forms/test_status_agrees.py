@@ -272,7 +272,7 @@ def typed_into(path, title, cells):
     return path
 
 
-@pytest.mark.parametrize(("sheet", "cells"), BELOW)
+@pytest.mark.parametrize(("sheet", "cells"), mostly_slow(BELOW, *BELOW[::3]))
 def test_a_form_is_not_ready_over_what_stands_below_a_table(tmp_path, sheet, cells):
     plan = small_plan(1, 3)
     book = book_with(sheet, plan)

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from dear import mostly_slow
 from independent.campaigns import plan_rows, write_campaign
 from independent.test_star_scores import star_scores
 from plans import plan_of
@@ -144,17 +145,17 @@ def outcome_of(subject):
     return dict(zip(LABELS, row, strict=True))
 
 
-@pytest.mark.parametrize("met", [{}, MET], ids=["before", "after a meeting"])
-@pytest.mark.parametrize(
-    ("settings", "seats"),
-    [
-        ({}, {"有名额"}),
-        ({"places_member": 4, "places_branch": 1}, {"有名额", "提请研究"}),
-        ({"places_member": 3, "places_branch": 0}, {"有名额", "超出名额"}),
-        ({"places_member": 0, "places_branch": 2, "quota": 2}, {"有名额", "超出名额"}),
-        ({"places_member": 2, "places_branch": 1, "quota": None}, {"有名额", "超出名额"}),
-    ],
-)
+SEATED = [
+    ({}, {"有名额"}),
+    ({"places_member": 4, "places_branch": 1}, {"有名额", "提请研究"}),
+    ({"places_member": 3, "places_branch": 0}, {"有名额", "超出名额"}),
+    ({"places_member": 0, "places_branch": 2, "quota": 2}, {"有名额", "超出名额"}),
+    ({"places_member": 2, "places_branch": 1, "quota": None}, {"有名额", "超出名额"}),
+]
+BEFORE, AFTER = ([(*one, met) for one in SEATED] for met in ({}, MET))
+
+
+@pytest.mark.parametrize(("settings", "seats", "met"), mostly_slow([*BEFORE, *AFTER], *BEFORE[:1], *AFTER))
 def test_what_follows_from_the_stars_is_what_the_script_finds(tmp_path, settings, seats, met, script):
     easy = {"threshold": 700, "recommend_member": 7, "recommend_branch": 7}
     rows = plan_rows("approval", Entry.TALLY, **easy, **settings)

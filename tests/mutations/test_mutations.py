@@ -14,8 +14,8 @@ SEED = 20230626
 FEW, MANY = (24, 3), (240, 30)
 """How many mutations of a form's cells, and of its rows, columns and sheets."""
 
-DEAR = mostly_slow(SHAPES, SHAPES[0], SHAPES[3], SHAPES[6], SHAPES[7])
-"""Some forms of each entry are tried every time."""
+DEAR = mostly_slow(SHAPES, SHAPES[0], SHAPES[3], SHAPES[6])
+"""Forms of each entry are tried every time, of one scale each."""
 
 
 def sampled(number):

@@ -327,7 +327,7 @@ CHANGES = {
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("change", mostly_slow(CHANGES, "share 1, renormalised", "thresholds", "higher top"))
+@pytest.mark.parametrize("change", mostly_slow(CHANGES, "share 1, renormalised"))
 def test_rules_changed_in_the_file_give_the_outcomes_of_the_changed_plan(change, tmp_path):
     path, found, changed = tmp_path / "summary.xlsx", standard(), CHANGES[change]()
     write_some(path, found, GONE_BY)
