@@ -48,6 +48,7 @@ def _plans():
 
 
 PLANS = dict(_plans())
+SOME = [*list(PLANS)[:2], *list(PLANS)[2::3]]
 
 
 def _books(plan):
@@ -74,7 +75,7 @@ def _frozen(sheet):
 
 @pytest.mark.parametrize(
     ("name", "lang"),
-    mostly_slow(product(PLANS, Lang), *((name, Lang.ZH) for name in PLANS), ("long", Lang.EN)),
+    mostly_slow(product(PLANS, Lang), *((name, Lang.ZH) for name in SOME), ("long", Lang.EN)),
 )
 def test_what_stays_in_view_is_narrow_and_what_is_typed_first_stands_beside_it(tmp_path, name, lang):
     for number, book in enumerate(_books(PLANS[name])):
