@@ -48,7 +48,7 @@ def _plans():
 
 
 PLANS = dict(_plans())
-SOME = [*list(PLANS)[:2], *list(PLANS)[2::3]]
+SOME = [*list(PLANS)[:2], *list(PLANS)[2::2]]
 
 
 def _books(plan):
