@@ -50,6 +50,7 @@ GRADES = OneOf((Choice("good", T("合格", "adequate")), Choice("poor", T("不�
         (POINTS, "+8", 800),
         (POINTS, "9.5／10分", 950),
         (POINTS, "8 points", 800),
+        (POINTS, "8 pts", 800),
         (POINTS, "\u200b8.5\xa0", 850),
         (POINTS, -0.0, 0),
         (POINTS, "弃权", "abstain"),

@@ -139,6 +139,12 @@ def test_days_that_contradict_themselves_or_may_be_two_are_errors(typed):
         (False, "no"),
         ("☐", "no"),
         ("未投票", "no"),
+        ("请假", "no"),
+        ("缺席", "no"),
+        ("Not voted", "no"),
+        ("到了", "yes"),
+        ("已投", "yes"),
+        ("Present", "yes"),
     ],
 )
 def test_a_ticked_box_is_a_yes_and_costs_nothing(typed, voted):

@@ -21,7 +21,7 @@ _CHINESE = re.compile("([一二三四五六七八九])?(十)?([零〇一二两�
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 MEASURES = ("分", "票", "人", "张", "名", "个", "颗", "位")
 """What people write behind a number for what they count."""
-_SUFFIX = re.compile(rf"({'|'.join(MEASURES)}|\s(points?|votes?))$")
+_SUFFIX = re.compile(rf"({'|'.join(MEASURES)}|\s(points?|pts?|votes?|ballots?|people|persons?|members?))$")
 _FULL_STOP = re.compile("(?<=[0-9])。(?=[0-9])")
 _HAS_DIGIT = re.compile("[0-9]")
 _DOT = re.compile(r"(?<=[^\W\d_])[·•・‧∙⋅.](?=[^\W\d_])")

@@ -108,7 +108,26 @@ def _vote_columns(
 _ATTENDED = Column(
     "attended",
     T("到会投票", "Voted"),
-    yes_or_no(("已到会", "到会", "已投票"), ("未到会", "没到会", "未投票")),
+    yes_or_no(
+        ("已到会", "到会", "已投票", "到", "到了", "已到", "已投", "投了", "voted", "present"),
+        (
+            "未到会",
+            "没到会",
+            "未投票",
+            "未到",
+            "没到",
+            "没来",
+            "请假",
+            "缺席",
+            "未投",
+            "没投",
+            "没投票",
+            "absent",
+            "not voted",
+            "did not vote",
+            "on leave",
+        ),
+    ),
     required=True,
     width=9,
     hint=T(
