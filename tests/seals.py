@@ -68,6 +68,11 @@ def otherwise(desk, *command):
     return _run(desk, *(command or ("merge",)))
 
 
+def by_the_same_document(desk):
+    otherwise(desk, "merge", *_EXCEPTION)
+    return _run(desk, *_SEAL)
+
+
 def without_number(desk):
     _rated(desk)
     return _run(desk, "seal", "--number", "无")
@@ -157,6 +162,7 @@ SEALS = {
     "O161": proposed,
     "O162": sealed_twice,
     "O163": otherwise,
+    "O181": by_the_same_document,
     "O164": otherwise,
     "O165": without_number,
     "O166": not_all_rated,

@@ -286,6 +286,7 @@ def test_after_an_exception_a_stage_is_sealed_anew_and_what_was_before_is_told(s
     assert "  O162  " in sealed.seal("联校纪要 12 号", code=3)
     sealed.send_again(0, VOTES)
     sealed.merge(*BY)
+    assert "  O181  " in sealed.seal(f" {NUMBER}", code=3)
     sealed.seal("联校纪要 12 号", day="2023-07-05")
     told = "\n".join(sealed.texts("数据来源"))
     for said in (NUMBER, EXCEPTION, "联校纪要 12 号"):

@@ -14,6 +14,7 @@ from xlcampaign.findings.finding import Finding, Place, Rule, Stop
 from xlcampaign.layout.decisions import can_be_looked_up
 from xlcampaign.layout.negations import verdict_of
 from xlcampaign.layout.seal import say_changes
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Proposal, Report, Seat, Standing
 from xlcampaign.model.seal import Act, Grounds, Part, Record, Sealed
@@ -60,7 +61,7 @@ def settle(folder: Folder, report: Report, grounds: Grounds | None) -> Settled:
     if grounds is None:
         return Settled(_with(report, sealed))
     if not is_exception:
-        _refuse(report, sealed)
+        _refuse(report, sealed, grounds)
     elif sealed is None:
         raise Stop(s.NOT_SEALED.at(Place(), stage=stage))
     elif not differs:
@@ -124,12 +125,16 @@ def _excepted(sealed: Sealed, act: Act, record: Record) -> Iterator[Finding]:
     yield from _named(act.differs)
 
 
-def _refuse(report: Report, sealed: Sealed | None) -> None:
-    """Make sure that there is something to seal, that nothing is open, and that it is not sealed already."""
+def _refuse(report: Report, sealed: Sealed | None, grounds: Grounds) -> None:
+    """Make sure that there is something to seal, by a document of its own, that nothing is open, nor sealed already."""
     if sealed and not sealed.last.is_exception:
         last = sealed.last
         facts = {"number": last.grounds.number, "day": str(last.day)}
         raise Stop(s.SEALED_ALREADY.at(Place(), stage=report.stage, **facts))
+    for act in sealed.acts if sealed else ():
+        if squeeze(act.grounds.number) == squeeze(grounds.number) and not act.is_exception:
+            facts = {"number": act.grounds.number, "day": str(act.day)}
+            raise Stop(s.NUMBER_TAKEN.at(Place(), stage=report.stage, **facts))
     if report.results.standing_of(*SubjectKind) is not Standing.RATED:
         raise Stop(s.NOTHING_TO_SEAL.at(Place(), stage=report.stage))
     refuse_open(report, s.OPEN_DECISIONS)

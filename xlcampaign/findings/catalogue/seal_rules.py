@@ -57,6 +57,20 @@ SEALED_ALREADY = Rule(
         "A result is sealed once; after an exception it may be sealed anew, by another document.",
     ),
 )
+NUMBER_TAKEN = Rule(
+    "O181",
+    Severity.ERROR,
+    T("文号定过别的结果", "A document of another result"),
+    T(
+        "第 {stage} 阶段按“{number}”定过稿（{day}），结果和现在的不一样，没有再定",
+        "stage {stage} was sealed by “{number}” before ({day}), with another result; it was not sealed again",
+    ),
+    T("用新的文号再运行 seal", "run seal again with the number of a new document"),
+    T(
+        "一个文号只对一个结果，日后才查得清。",
+        "A document stands for one result, or nobody could look up which it was.",
+    ),
+)
 SEALED_OTHERWISE = Rule(
     "O163",
     Severity.ERROR,
