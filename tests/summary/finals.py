@@ -10,7 +10,7 @@ from xlcampaign.model.history import Past, PastResult, Source
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Comment, Fulfilment, Pledge, PledgeState
 from xlcampaign.model.seal import Act, Grounds
-from xlcampaign.words import Lang
+from xlcampaign.words import Lang, same
 
 SHORT = {"B03-02": 6, "B02-05": None, "B02": None}
 """Who had how many stars in the first stage; None unrated. All others had all of them."""
@@ -41,7 +41,7 @@ def _past(plan, subjects):
     stars = {kind: tuple(star.key for star in plan.stars_of(kind)) for kind in SubjectKind}
     names = {(star.kind, star.key): star.name for star in plan.stars}
     name = plan.stage_of(1).name
-    return Past(1, name, Source.SEALED, "联党发〔2023〕9号", date(2023, 6, 28), stars, names, results)
+    return Past(1, name, Source.SEALED, same("联党发〔2023〕9号"), date(2023, 6, 28), stars, names, results)
 
 
 def _pledges(code, texts):

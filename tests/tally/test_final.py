@@ -53,7 +53,7 @@ def past_of(plan, stage, table, recommended=None):
             code, f"旧{code}", kind, "01", {}, frozenset(stars), composite, None, "", fit
         )
     stars = {kind: tuple(star.key for star in plan.stars_of(kind)) for kind in SubjectKind}
-    return Past(stage, f"第{stage}阶段", Source.PLAN, "", None, stars, {}, results)
+    return Past(stage, f"第{stage}阶段", Source.PLAN, None, None, stars, {}, results)
 
 
 EMPTY = Ledger({}, frozenset(), {}, {}, {}, {}, {}, {}, (), Registers())

@@ -1,12 +1,13 @@
 """What stages came to, in one shape: a sealed record says the same as the results that were sealed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from summary.reports import report_of, standard
 
 from xlcampaign.findings.finding import Place
+from xlcampaign.layout.history import source_of
 from xlcampaign.model.history import Source
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers
@@ -14,6 +15,7 @@ from xlcampaign.model.roster import Participation
 from xlcampaign.model.seal import Act, Grounds, Sealed
 from xlcampaign.tally.history import as_reckoned, past_in, present
 from xlcampaign.tally.record import checksum_of, record_of
+from xlcampaign.words import same
 
 DAY = date(2023, 7, 10)
 PLAN = standard(2, 4)
@@ -34,7 +36,7 @@ def test_a_sealed_stage_says_what_its_results_said():
     past = as_reckoned(past_in(sealed(REPORT), PLAN, 1), own)
     assert dict(past.results) == dict(own.results)
     assert (past.stars, past.star_names, past.name) == (own.stars, own.star_names, own.name)
-    assert (past.source, past.number, past.day, past.rules) == (Source.SEALED, "纪要 9 号", DAY, ())
+    assert (past.source, past.sealed, past.day, past.rules) == (Source.SEALED, same("纪要 9 号"), DAY, ())
     assert dict(past.ways) == dict(own.ways)
     assert past.went_by == own.went_by
     assert any(one.recommended for one in past.results.values())
@@ -132,3 +134,24 @@ def test_a_sealed_way_with_many_raters_is_told_by_its_kind():
     assert dict(found) == dict(present(report).ways)
     assert ("B01", SubjectKind.MEMBER, WayKey.PEER) in found
     assert ("B01", SubjectKind.BRANCH, WayKey.PEER) not in found
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        ([], "按“纪要 9 号”定稿，2023-07-10"),
+        ([("通知 1 号", 1)], "按“纪要 9 号”，例外“通知 1 号”定稿，2023-07-11"),
+        (
+            [("通知 1 号", 1), ("通知 2 号", 2)],
+            "按“纪要 9 号”，例外“通知 1 号”，例外“通知 2 号”定稿，2023-07-12",
+        ),
+    ],
+)
+def test_an_exception_is_never_called_a_seal(later, said):
+    first = sealed(REPORT)
+    acts = [
+        replace(first.last, grounds=Grounds(number, "更正", "校党委会"), day=DAY + timedelta(days=days))
+        for number, days in later
+    ]
+    past = past_in(replace(first, acts=(*first.acts, *acts)), PLAN, 1)
+    assert source_of(past).zh == said

@@ -13,7 +13,7 @@ from xlcampaign.findings.catalogue import seal_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule, Stop
 from xlcampaign.layout.decisions import can_be_looked_up
 from xlcampaign.layout.negations import verdict_of
-from xlcampaign.layout.seal import say_changes
+from xlcampaign.layout.seal import documents_of, say_changes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Proposal, Report, Seat, Standing
@@ -110,7 +110,7 @@ def _otherwise(sealed: Sealed, record: Record, stage: int) -> Finding:
     return s.SEALED_OTHERWISE.at(
         Place(),
         stage=stage,
-        number=last.grounds.number,
+        number=documents_of(sealed),
         day=str(last.day),
         found=len(changes),
         program="" if last.program == __version__ else other,

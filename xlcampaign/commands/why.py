@@ -75,7 +75,7 @@ def _about_seal(folder: Folder, report: Report, explanation: Explanation) -> Exp
         return explanation
     if sealed is None:
         return explanation
-    return replace(explanation, sealed=sealed.last, as_sealed=sealed.record == record_of(report))
+    return replace(explanation, sealed=sealed, as_sealed=sealed.record == record_of(report))
 
 
 def explanation_of(report: Report, subject: str, star: str | None) -> Explanation:

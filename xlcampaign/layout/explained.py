@@ -17,6 +17,7 @@ from xlcampaign.layout.explanation import (
 from xlcampaign.layout.notice import Block, Cells, Notice
 from xlcampaign.layout.objections import objections_table
 from xlcampaign.layout.paper import PaperColumn
+from xlcampaign.layout.seal import documents_of
 from xlcampaign.model.explanation import Explanation, StarCase
 from xlcampaign.model.seal import grouped
 from xlcampaign.words import Lang, T, same
@@ -83,15 +84,16 @@ def explanation_notice(explanation: Explanation, lang: Lang) -> Notice:
 
 
 def _lines(explanation: Explanation) -> Iterator[T]:
-    campaign, act = explanation.plan.campaign, explanation.sealed
+    campaign, sealed = explanation.plan.campaign, explanation.sealed
     yield _ABOUT.filled(
         organisation=campaign.organisation, campaign=campaign.name, day=str(explanation.as_of)
     )
-    if act is None:
+    if sealed is None:
         yield _UNSEALED
     else:
         said = _SEALED if explanation.as_sealed else _NOT_AS_SEALED
-        yield said.filled(number=act.grounds.number, day=str(act.day), checksum=act.short)
+        last = sealed.last
+        yield said.filled(number=documents_of(sealed), day=str(last.day), checksum=last.short)
     if explanation.few or any(way.few for case in explanation.cases for way in case.ways):
         yield _FEW.filled(few=str(campaign.few_public))
 

@@ -16,7 +16,7 @@ _SOURCES: Mapping[Source, T] = {
 
 def source_of(past: Past) -> T:
     """Return what an earlier stage's results are: as sealed, or by whose rules they were reckoned."""
-    return _SOURCES[past.source].filled(number=past.number, day=str(past.day or ""))
+    return _SOURCES[past.source].filled(number=past.sealed or "", day=str(past.day or ""))
 
 
 OTHER_RULES = T("；规则改过，不能直接比", "; rules have changed since, so the figures do not compare")

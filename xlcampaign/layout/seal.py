@@ -8,12 +8,14 @@ from xlcampaign.layout.final import FINAL_VERDICTS
 from xlcampaign.layout.kinds import show_hundredths
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, TABLES
 from xlcampaign.layout.sheet import Column
-from xlcampaign.model.seal import Change, Part, Record
+from xlcampaign.model.seal import Change, Part, Record, Sealed
 from xlcampaign.words import Lang, T, bracketed, enumerated, same
 
 MOST_SAID = 3
 """How many differences of one part are said one by one."""
 _LONGEST = 30
+
+_THEN = T("{number}”，例外“{later}", "{number}”, exception “{later}")
 
 _TITLES: Mapping[Part, T] = {
     Part.CAMPAIGN: CAMPAIGN_TITLE,
@@ -96,6 +98,14 @@ _IN_WORDS = {Part.DECISIONS, Part.LISTS}
 _NAMING = {Part.LEVELS: "low"}
 """The field that every row of a table has, where it is no name."""
 _OF_PLAN = frozenset(Part(table.key) for table in TABLES if table.key in set(Part)) | {Part.STAGES}
+
+
+def documents_of(sealed: Sealed) -> T:
+    """Return by what a stage is sealed, and comes out otherwise since, to stand between quotation marks."""
+    said = same(sealed.seal.grounds.number)
+    for act in sealed.exceptions:
+        said = _THEN.filled(number=said, later=act.grounds.number)
+    return said
 
 
 def say_changes(changes: Sequence[Change], before: Record, after: Record) -> list[T]:

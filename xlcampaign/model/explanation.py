@@ -10,7 +10,7 @@ from xlcampaign.model.plan import Plan, Star, Way, WayKey
 from xlcampaign.model.registers import Objection, OverrideDecision, RecommendationDecision, VetoDecision
 from xlcampaign.model.results import Proposal, StarResult, SubjectResult, WayResult
 from xlcampaign.model.scale import Scale
-from xlcampaign.model.seal import Act
+from xlcampaign.model.seal import Sealed
 from xlcampaign.words import T
 
 
@@ -118,7 +118,7 @@ class Explanation:
     few: frozenset[str]
     objections: tuple[Objection, ...]
     files: Mapping[str, str]
-    sealed: Act | None = None
+    sealed: Sealed | None = None
     as_sealed: bool = True
     final: Candidate | None = None
     recommending: RecommendationDecision | None = None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import Listing
 from xlcampaign.model.seal import Change, Part, Record
+from xlcampaign.words import T
 
 
 class Source(StrEnum):
@@ -90,8 +91,8 @@ class Past:
         stage: its number.
         name: its name.
         source: what its results are.
-        number: the document by which it was sealed; empty where it was not.
-        day: when that was.
+        sealed: by which documents it holds, the last of them and any exceptions to it; None where it was not sealed.
+        day: when the last of them was.
         stars: the keys of its stars by kind of subject, in order.
         star_names: what they were called.
         results: by the subject's code, branches then members.
@@ -103,7 +104,7 @@ class Past:
     stage: int
     name: str
     source: Source
-    number: str
+    sealed: T | None
     day: date | None
     stars: Mapping[SubjectKind, tuple[str, ...]]
     star_names: Mapping[tuple[SubjectKind, str], str]

@@ -113,6 +113,11 @@ class Sealed:
         """The last act that is no exception."""
         return next(act for act in reversed(self.acts) if not act.is_exception)
 
+    @property
+    def exceptions(self) -> tuple[Act, ...]:
+        """What came after it."""
+        return self.acts[self.acts.index(self.seal) + 1 :]
+
 
 class Change(NamedTuple):
     """A fact that is another one now; None where there was none, or is none."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from xlcampaign.findings.finding import Place
+from xlcampaign.layout.seal import documents_of
 from xlcampaign.model.history import Past, PastResult, Rated, Source
 from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import Listing, OverrideDecision, VetoDecision
@@ -48,7 +49,7 @@ def past_of(results: Results, plan: Plan, today: Plan, stage: int, source: Sourc
         stage,
         plan.stage_of(stage).name,
         source,
-        "",
+        None,
         None,
         {kind: tuple(keys) for kind, keys in places.items()},
         {(star.kind, star.key): star.name for star in plan.stars},
@@ -132,7 +133,7 @@ def past_in(sealed: Sealed, today: Plan, stage: int) -> Past:
         stage,
         str(said[Part.STAGES][str(stage)]["name"]),
         Source.SEALED,
-        sealed.last.grounds.number,
+        documents_of(sealed),
         sealed.last.day,
         stars,
         names,
