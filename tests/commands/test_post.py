@@ -92,6 +92,13 @@ def test_who_is_on_the_page_no_more_is_named_and_the_summary_written(office):
     assert "2023-07-05 至 2023-07-11" in said
 
 
+@pytest.mark.parametrize("is_posted", [False, True])
+def test_sealing_before_posting_is_told(office, is_posted):
+    if is_posted:
+        office.post()
+    assert ("该公示的 2 个还没有公示过" in office.seal()) is not is_posted
+
+
 def test_a_commendation_and_another_name_are_named(office):
     office.post()
     honour = office.plan.names_in(("表彰名称",))[0]

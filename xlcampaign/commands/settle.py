@@ -20,6 +20,7 @@ from xlcampaign.model.results import Proposal, Report, Seat, Standing
 from xlcampaign.model.seal import Act, Grounds, Part, Record, Sealed
 from xlcampaign.tally.final import final_of, for_recommending
 from xlcampaign.tally.outcomes import ties_of
+from xlcampaign.tally.posted import lines_of
 from xlcampaign.tally.record import changes_between, checksum_of, record_of
 from xlcampaign.words import T, enumerated, same
 
@@ -70,7 +71,7 @@ def settle(folder: Folder, report: Report, grounds: Grounds | None) -> Settled:
     words = _words(sealed, record) if sealed else []
     act = Act(grounds, report.as_of, __version__, checksum_of(record), tuple(words))
     new = Sealed((*(sealed.acts if sealed else ()), act), record)
-    said = _excepted(sealed, act, record) if sealed and is_exception else _unsettled(report)
+    said = _excepted(sealed, act, record) if sealed and is_exception else _unsettled(folder, report)
     return Settled(_with(report, new), new, tuple(said))
 
 
@@ -173,13 +174,14 @@ def _open(report: Report) -> Iterator[T]:
         yield s.OBJECTION_TO.filled(name=names.get(objection.subject, objection.subject))
 
 
-def _unsettled(report: Report) -> Iterator[Finding]:
+def _unsettled(folder: Folder, report: Report) -> Iterator[Finding]:
     """Yield with what a stage is sealed all the same."""
     subjects, final = report.results.subjects, final_of(report)
     found = Counter(
         errors=sum(finding.is_error for finding in report.findings),
         unrated=sum(not subject.is_rated for subject in subjects),
         final=len(final.for_meeting) if final else 0,
+        unposted=0 if folder.posted(report.stage).exists() else len(lines_of(report)),
     )
     said = [words.filled(number=str(number)) for key, words in s.UNSETTLED.items() if (number := found[key])]
     if said:

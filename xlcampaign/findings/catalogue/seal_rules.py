@@ -124,8 +124,9 @@ SEALED_WITH = Rule(
     T("带着问题定稿", "Sealed with what is not settled"),
     T("定稿时还有：{what}", "sealed all the same, with {what}"),
     T(
-        "会议知道就行；不行的话，改好以后用 merge --exception 写明文号",
-        "nothing to do if the meeting knows; else mend it and merge with --exception",
+        "会议知道就行；不行的话，改好以后用 merge --exception 写明文号；没有公示过的，公示以后记一笔（xlcampaign post）",
+        "nothing to do if the meeting knows; else mend it and merge with --exception; post who was never posted, and say so"
+        " (xlcampaign post)",
     ),
     T(
         "没计入的错误、没评出星的、推荐名额没定的不妨碍定稿：也许再也补不了。会议签字的核对总数里有这些数。",
@@ -326,5 +327,6 @@ UNSETTLED = {
     "errors": T("没计入的错误 {number} 处", "{number:error that does|errors that do} not count"),
     "unrated": T("没有评出星的 {number} 个", "{number} without a result"),
     "final": T("终评待研究的 {number} 个", "{number} to be decided for the final selection"),
+    "unposted": T("该公示的 {number} 个还没有公示过", "{number} never posted that should be"),
 }
 """What a stage may be sealed with."""
