@@ -184,8 +184,7 @@ def _changes(person: Person, today: Plan, stage: int, *, voted: bool) -> Iterato
     who = {"name": was.name, "code": was.code}
     if now is None:
         others = [member.code for member in today.members if squeeze(member.name) == squeeze(was.name)]
-        known = today.who(was.code)
-        if known and squeeze(known.name) == squeeze(was.name):
+        if person.beside:
             day = today.stage_of(stage).counts_on
             yield r.NOT_LISTED.filled(**who, stage=str(stage), day=str(day))
         else:

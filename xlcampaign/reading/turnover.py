@@ -29,16 +29,19 @@ class Person:
         was: as the form was issued.
         now: as today's plan has them; None where it has them no more, or where nobody can tell.
         unclear: why nobody can tell who they are today; None where that is certain.
+        beside: as today's plan has them at another time, where it has them, but not in the form's stage.
     """
 
     was: Subject
     now: Subject | None = None
     unclear: T | None = None
+    beside: Subject | None = None
 
     @property
     def code(self) -> str:
-        """The code by which they are known today; for whoever left one that is nobody else's, and names them."""
-        return self.now.code if self.now else re.sub(r"\W", "", self.was.code + self.was.name)[:LONGEST_CODE]
+        """The code by which the plan knows them; for whoever is in it no more one that is nobody else's, and names them."""
+        known = self.now or self.beside
+        return known.code if known else re.sub(r"\W", "", self.was.code + self.was.name)[:LONGEST_CODE]
 
     @property
     def name(self) -> str:
@@ -83,6 +86,11 @@ def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
     members = _Rolls(_Roll(issued.members), members_today, whole=whole)
     people = [branches.find(branch) for branch in issued.branches]
     people += [members.find(member) for member in issued.members]
+    if today.roster:
+        branches_beside, members_beside = _others_of(today)
+        branches = _Rolls(_Roll(issued.branches), branches_beside, whole=False)
+        members = _Rolls(_Roll(issued.members), members_beside, whole=False)
+        people = [_with_other_times(person, branches, members) for person in people]
     asked: set[Subject] = {*issued.branches, *(issued.rated_above() if whole else issued.rated_members(unit))}
     known = {person.code for person in people if person.was in asked}
     due: tuple[Subject, ...] = today.rated_members(unit)
@@ -170,6 +178,26 @@ class _Roll:
 def _rolls_of(plan: Plan) -> tuple[_Roll, _Roll]:
     """Return a plan's branches and its members."""
     return _Roll(plan.branches), _Roll(plan.members)
+
+
+@lru_cache(maxsize=4)
+def _others_of(plan: Plan) -> tuple[_Roll, _Roll]:
+    """Return the branches and the members whom a plan has, but not in its stage."""
+    known = [
+        one
+        for code, one in plan.everybody.last_known.items()
+        if code not in plan.branch_of and code not in plan.member_of
+    ]
+    branches = (one for one in known if isinstance(one, Branch))
+    return _Roll(branches), _Roll(one for one in known if isinstance(one, Member))
+
+
+def _with_other_times(person: Person, branches: "_Rolls", members: "_Rolls") -> Person:
+    """Return a person with what the plan knows of them at other times, where the stage has them no more."""
+    if person.now or person.unclear:
+        return person
+    rolls = branches if isinstance(person.was, Branch) else members
+    return replace(person, beside=rolls.find(person.was).now)
 
 
 class _Rolls:
