@@ -124,7 +124,12 @@ def a_branch_renamed(rows):
         row["branch"] = row["branch"].replace(branch_name(4), "甲四完小联合党支部")
 
 
+def deleted(rows):
+    rows["members"][:] = [row for row in rows["members"] if row["code"] != "0102"]
+
+
 LATE = {
+    "deleted": deleted,
     "left": left("0102"),
     "left after moving": left("0103"),
     "left, and was called otherwise": left("0102", name="钱某一"),
@@ -147,7 +152,7 @@ LATE = {
 
 def as_coded(codes, number):
     """Return a number as today's plan has it."""
-    return number if "0102" in codes else number.replace("-0102", "-0109")
+    return number.replace("-0102", "-0109") if "0109" in codes else number
 
 
 EVERY_TIME = ("left", "left after moving", "left, and has another code", "moved on", "taken over by another")
