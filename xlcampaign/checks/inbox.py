@@ -153,7 +153,6 @@ _ABSTENTIONS = {Excess.UNSAID: c.UNSAID, Excess.UNCOUNTED: c.UNCOUNTED, Excess.D
 def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     """Votes fit the valid ballots, and ballots the voters."""
     stars = {(star.kind, star.key): star.name for star in plan.stars}
-    people = {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
     ways = {way.meeting_key: way.name for way in plan.ways}
     for misfit in ledger.misfits:
         column = stars.get((plan.kind_of(misfit.subject), misfit.star)) or ways.get(misfit.subject, "")
@@ -162,11 +161,11 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             continue
         why, names = (
             _ABSTENTIONS.get(misfit.excess),
-            listing_of(people.get(code, code) for code in misfit.subjects),
+            listing_of(plan.name_of(code) for code in misfit.subjects),
         )
         finding = _MISFITS[misfit.excess].at(
             misfit.place,
-            subject=people.get(misfit.subject, misfit.subject),
+            subject=plan.name_of(misfit.subject),
             column=c.OWN_BASE if misfit.excess in {Excess.BASE, Excess.BELOW} else column,
             found=misfit.found,
             limit=misfit.limit,

@@ -42,25 +42,20 @@ NEEDS_ALL = frozenset(
 _NAMED = 6
 
 
-def _names(plan: Plan) -> dict[str, str]:
-    return {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
-
-
 def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     """Every entry is sound, and no commendation against another decision."""
-    names = _names(plan)
     titles: dict[str, T] = {}
     for flaw in ledger.registers.flaws:
         if flaw.rule in {d.INCOMPLETE, d.UNSETTLED} and not titles:
             titles = _column_titles(plan)
-        facts = {"name": names.get(flaw.subject, flaw.subject), "found": flaw.found}
+        facts = {"name": plan.name_of(flaw.subject), "found": flaw.found}
         before = d.STILL_STANDS.filled(before=flaw.before.say()) if flaw.before else T("", "")
         yield flaw.rule.at(
             flaw.place, **facts, before=before, column=titles.get(flaw.found, same(flaw.found))
         )
     for entry in ledger.registers.commendations:
         if against := ledger.registers.contradiction_of(entry):
-            name = names.get(entry.subject, entry.subject)
+            name = plan.name_of(entry.subject)
             yield d.CONTRADICTED.at(entry.place, name=name, found=against.say())
 
 
@@ -80,7 +75,6 @@ def check_closings(ledger: Ledger, stage: int) -> Iterator[Finding]:
 
 def check_commended(ledger: Ledger, results: Results, plan: Plan) -> Iterator[Finding]:
     """Nobody is commended who has no result, has to rectify or has the lowest level."""
-    names = _names(plan)
     for entry in results.commended_below(ledger.registers, plan):
         subject = results.by_code.get(entry.subject)
         if subject is None:
@@ -89,7 +83,7 @@ def check_commended(ledger: Ledger, results: Results, plan: Plan) -> Iterator[Fi
             why = r.NO_RESULT
         else:
             why = r.TO_RECTIFY if subject.rectify else r.AT_LOWEST.filled(level=subject.level or "")
-        yield r.COMMENDED_BELOW.at(entry.place, name=names[entry.subject], found=why)
+        yield r.COMMENDED_BELOW.at(entry.place, name=plan.name_of(entry.subject), found=why)
 
 
 def _column_titles(plan: Plan) -> dict[str, T]:
@@ -130,28 +124,27 @@ def check_comments(
 def check_days(ledger: Ledger, plan: Plan, as_of: date) -> Iterator[Finding]:
     """What is said to be done is not still to come."""
     done: tuple[Launch | WorkEntry, ...] = (*ledger.registers.launches, *ledger.registers.work)
-    names = _names(plan)
     for one in done:
         if one.day and one.day > as_of:
             facts = {"sheet": one.place.sheet, "found": str(one.day), "today": str(as_of)}
-            yield la.NOT_YET.at(one.place, name=names.get(one.branch, one.branch), **facts)
+            yield la.NOT_YET.at(one.place, name=plan.name_of(one.branch), **facts)
 
 
 def check_recommended(known: Known, plan: Plan) -> Iterator[Finding]:
     """Whom a meeting recommends is fit for it, and there is a place for all of them."""
-    names, recommending = _names(plan), known.recommending or known.results
+    recommending = known.recommending or known.results
     decided = known.ledger.registers.recommendations.values()
     agreed = [one for one in decided if one.decision is Decision.AGREED]
     for one in agreed:
         subject = recommending.by_code.get(one.subject)
         if subject is None or not subject.is_fit:
             why = against_recommending(subject, known.final, plan)
-            yield d.RECOMMENDED_UNFIT.at(one.place, name=names[one.subject], found=why)
+            yield d.RECOMMENDED_UNFIT.at(one.place, name=plan.name_of(one.subject), found=why)
     for kind in SubjectKind:
         own = {one.code for one in recommending.of(kind) if one.is_fit}
         more, places = [one for one in agreed if one.subject in own], plan.places_of(kind)
         if places is not None and len(more) > places:
-            said = listing_of((names[one.subject] for one in more), _NAMED)
+            said = listing_of((plan.name_of(one.subject) for one in more), _NAMED)
             yield d.MORE_THAN_PLACES.at(more[0].place, found=len(more), places=places, names=said)
 
 

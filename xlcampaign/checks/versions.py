@@ -74,10 +74,9 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
     for ruling in selection.rulings:
         if ruling.slot.stage == own and not _is_emptied_only(ruling, selection):
             yield from _say_ruling(ruling, _lost_beside(ruling, selection, ledger, plan), plan)
-    names = {member.code: member.name for member in plan.members}
     for one in selection.standing:
         if one.slot.stage == own and one.silent:
-            name = names.get(one.subject, one.subject)
+            name = plan.name_of(one.subject)
             yield r.STILL_PROPOSED.at(one.place, name=name, other=one.silent)
     for tied in selection.tied:
         sheet, places = sheet_for(plan, tied.slot, tied.key), [side.place.say() for side in tied.sides]

@@ -48,6 +48,7 @@ from xlcampaign.model.identity import Slot
 from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.roster import Branch
+from xlcampaign.tally.gone import naming_gone
 from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep
 
@@ -79,6 +80,7 @@ def make_forms(
     plan = replace(plan, campaign=replace(plan.campaign, stage=number))
     wanted = plan.campaign.step if step is None else step
     collected = gather(folder, opened, engine, progress, stage=number, drafts=True)
+    plan = naming_gone(plan, collected.submissions)
     seals, spoilt = earlier_seals(folder, plan, number)
     tallied = tally_stage(collected.submissions, plan, number, seals)
     known = replace(tallied.known, history=_told_of(folder, tallied.known.history))

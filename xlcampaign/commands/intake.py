@@ -47,7 +47,7 @@ from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.issued import Issued, say_added, say_turnover
 from xlcampaign.reading.plan import build_plan, read_plan
 from xlcampaign.reading.returned import without_returned
-from xlcampaign.reading.turnover import Turnover, find_turnover, plan_as_issued
+from xlcampaign.reading.turnover import Turnover, find_turnover, gone_of, plan_as_issued
 
 _PLAN = "plan.xlsx"
 
@@ -262,7 +262,7 @@ def _take_in(envelope: Envelope, terms: Terms) -> Intake:
     counted = count_draft(draft, book, findings, ballots, receipt.sha256, then)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, saved=draft.saved),
-        replace(_as_came(counted, receipt, claim), rules=rules),
+        replace(_as_came(counted, receipt, claim), rules=rules, gone=gone_of(turnover)),
         tuple(findings),
         own if terms.plan is None else None,
         _without_ballots(draft, book, findings) if terms.drafts else None,

@@ -63,6 +63,7 @@ from xlcampaign.tally.answered import find_answered
 from xlcampaign.tally.approval import handed_on
 from xlcampaign.tally.cases import with_cases
 from xlcampaign.tally.final import recommending, selection_of
+from xlcampaign.tally.gone import naming_gone
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import in_outline, outline_of, select_parts
@@ -241,11 +242,10 @@ def _report_on(
 ) -> Report:
     """Return everything that a stage's summary is written from."""
     stage = stage_of(opened, options.stage)
-    plan = opened.plan.of_stage(stage)
     came = _merge_inbox(folder, opened, stage, options, progress, of_nothing=of_nothing)
     merged = came.merged
     return Report(
-        plan,
+        came.plan,
         opened.sha256,
         stage,
         options.as_of,
@@ -260,8 +260,9 @@ def _report_on(
 
 
 class _Outline(NamedTuple):
-    """What came together, with all findings, and of what was read no more than is still looked at."""
+    """What came together, with all findings, by which plan, and of what was read no more than is still looked at."""
 
+    plan: Plan
     receipts: tuple[Receipt, ...]
     submissions: tuple[Submission, ...]
     merged: Merged
@@ -289,7 +290,7 @@ def _merge_inbox(
         files = len(collected.receipts)
         findings = sort_findings(collected.findings)
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
-    plan = opened.plan.of_stage(stage)
+    plan = naming_gone(opened.plan.of_stage(stage), collected.submissions)
     seals, spoilt = earlier_seals(folder, plan, stage)
     merged = merge_stage(collected.submissions, plan, stage, options.as_of, seals)
     found, known = collected.findings, Known(merged.ledger, merged.results)
@@ -302,7 +303,7 @@ def _merge_inbox(
         selection=in_outline(merged.selection),
         findings=tuple(with_units(findings, collected.receipts, plan, stage)),
     )
-    return _Outline(collected.receipts, tuple(map(outline_of, collected.submissions)), outlined)
+    return _Outline(plan, collected.receipts, tuple(map(outline_of, collected.submissions)), outlined)
 
 
 def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report, list[Finding]]:

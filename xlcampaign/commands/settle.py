@@ -161,17 +161,16 @@ def _open(report: Report) -> Iterator[T]:
             yield same(subject.name)
     for tie in ties_of(report.results):
         yield from (s.TIED_FOR_PLACE.filled(name=member.name, code=member.code) for member in tie.members)
-    names = {subject.code: subject.name for subject in report.results.subjects}
     for subject in for_recommending(report).subjects:
         if subject.seat in {Seat.STUDY, Seat.DEFERRED}:
             yield s.TO_RECOMMEND.filled(name=subject.name)
     for one in registers.unclear:
-        yield same(names.get(one.subject, one.subject) or one.found or one.place.say())
+        yield same(report.plan.name_of(one.subject) or one.found or one.place.say())
     for entry in registers.commendations:
         if entry.decision is None or registers.is_disputed(entry):
-            yield same(f"{names.get(entry.subject, entry.subject)} {entry.honour}".strip())
+            yield same(f"{report.plan.name_of(entry.subject)} {entry.honour}".strip())
     for objection in registers.open_objections:
-        yield s.OBJECTION_TO.filled(name=names.get(objection.subject, objection.subject))
+        yield s.OBJECTION_TO.filled(name=report.plan.name_of(objection.subject))
 
 
 def _unsettled(folder: Folder, report: Report) -> Iterator[Finding]:

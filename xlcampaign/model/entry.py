@@ -21,6 +21,7 @@ class RegisterRow:
         named: of a decision that counts beside others, the codes of those whom it may be about.
         revokes: whether it withdraws a decision and is none itself.
         declined: what stands in the cells that say in words that nothing came of the matter yet, by column key.
+        is_own: whether it is, by its number, about somebody of the unit as its form was issued.
     """
 
     row: int
@@ -33,3 +34,4 @@ class RegisterRow:
     named: tuple[str, ...] = ()
     revokes: bool = False
     declined: Mapping[str, str] = field(default_factory=dict)
+    is_own: bool = False

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlcampaign.model.choices import FinalRule, Missing, Repeated, StepKey, Uniform
 from xlcampaign.model.message import Message
-from xlcampaign.model.roster import Branch, Member, Participation, Post, RatedBy, Roster
+from xlcampaign.model.roster import EMPTY_ROSTER, Branch, Member, Participation, Post, RatedBy, Roster
 from xlcampaign.model.scale import Abstentions, Counting, Scale
 from xlcampaign.words import Lang
 
@@ -253,7 +253,7 @@ class Plan:
     """Everything that a stage of a campaign goes by. Lists keep the order of the plan workbook.
 
     `branches` and `members` are those who count in the stage. `roster` are those of all stages; None where nobody comes,
-    goes or changes.
+    goes or changes. `gone` are those of whom forms speak and whom it has no more: they have a name, and nothing else.
     """
 
     campaign: Campaign
@@ -271,6 +271,7 @@ class Plan:
     extensions: tuple[Extension, ...] = ()
     messages: tuple[Message, ...] = ()
     roster: Roster | None = None
+    gone: Roster = EMPTY_ROSTER
 
     def __hash__(self) -> int:
         """Plans are remembered by their settings; whether two with the same ones are equal is looked at then."""
@@ -331,9 +332,14 @@ class Plan:
         """Return whose a code is, be it of somebody who does not count in the stage; None for nobody's."""
         return self._known.get(code)
 
+    def name_of(self, code: str) -> str:
+        """Return the name of whoever has a code; the code itself where nobody has it."""
+        one = self.who(code)
+        return one.name if one else code
+
     @cached_property
     def _known(self) -> dict[str, Branch | Member]:
-        return self.everybody.last_known | self.branch_of | self.member_of
+        return self.gone.last_known | self.everybody.last_known | self.branch_of | self.member_of
 
     def stars_of(self, kind: SubjectKind) -> tuple[Star, ...]:
         """Return the stars of a kind of subject, in order."""

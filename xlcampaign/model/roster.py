@@ -150,6 +150,9 @@ class Roster(NamedTuple):
         return Roster(there, tuple(replace(one, start=None, end=None) for one in members))
 
 
+EMPTY_ROSTER = Roster((), ())
+
+
 def _began(one: Branch | Member) -> date:
     return one.start or date.min
 

@@ -11,6 +11,7 @@ from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import WayKey
+from xlcampaign.model.roster import EMPTY_ROSTER, Roster
 from xlcampaign.model.scale import AS_BEFORE, Counting
 
 Mark = int | str
@@ -330,6 +331,7 @@ class Submission:
         counting: the rules of counting that were printed on it.
         issued_as: the submission number that it came with, where it stems from others; 0 where it does not say.
         rules: of a form of an earlier stage the rules that it was issued with, packed; empty where it carries none.
+        gone: those of whom it speaks and whom the plan has no more.
     """
 
     file: str
@@ -343,6 +345,7 @@ class Submission:
     counting: Counting = AS_BEFORE
     issued_as: int = 0
     rules: str = ""
+    gone: Roster = EMPTY_ROSTER
 
     @property
     def origins(self) -> frozenset[str]:

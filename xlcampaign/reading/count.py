@@ -16,6 +16,7 @@ from xlcampaign.layout.text import squeeze
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
 from xlcampaign.model.entry import RegisterRow
+from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, WayKey
 from xlcampaign.model.submission import (
     ASIDE,
@@ -95,6 +96,7 @@ class _Part:
     likeness: dict[str, Likeness] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    entries: tuple[RegisterRow, ...] = ()
     accepted: int = 0
     empty: int = 0
     bad: int = 0
@@ -127,8 +129,8 @@ def count_draft(
             continue
         lost = _Lost.of(drafted.title, found)
         if isinstance(sheet, Table):
-            stage = draft.identity.stage
-            parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key), stage, printed)
+            shown = ballots.get(sheet.key)
+            parts[sheet.key] = _count_table(sheet, drafted, lost, shown, draft.identity, printed)
         else:
             parts[sheet.key] = _count_fields(sheet, drafted, lost)
     counting = printed.campaign.counting
@@ -168,7 +170,7 @@ def _count_table(
     drafted: SheetDraft,
     lost: _Lost,
     ballots: Together | None,
-    stage: int,
+    identity: Identity,
     printed: Plan,
 ) -> SheetPart:
     part, typed = _Part(), Typed.on(table)
@@ -191,7 +193,7 @@ def _count_table(
         if record.subject and _is_line(table, record, typed):
             accepted, written = part.accepted - before[0], part.written - before[1]
             loses = accepted if _loses(record, typed, drafted.columns) else 0
-            line = _line(table, record, stage, typed, is_sound=is_sound)
+            line = _line(table, record, identity.stage, typed, is_sound=is_sound)
             part.lines.append(line.counted(accepted, written, loses))
     taken = {record.row for record in sound}
     for record in drafted.records if table.register is None else ():
@@ -201,6 +203,8 @@ def _count_table(
         named = [record for record in drafted.records if record.subject and not lost.sheet]
         _count_ballots(part, named, taken, marked, ballots)
         part.attended = _who_voted(named)
+    own = frozenset({identity.unit, *(one.code for one in printed.rated_members(identity.unit))})
+    part.entries = tuple(entries_of(table, sound, typed, own))
     if table.key == MEETING:
         part.meetings = {record.subject: _meeting(record) for record in sound if typed.is_stated(record)}
     return _part_of(part, table, drafted, sound, typed, printed)
@@ -226,7 +230,7 @@ def _part_of(
         part.ballot_rows,
         part.rows,
         drafted.columns,
-        tuple(entries_of(table, sound, typed)) if table.register else (),
+        part.entries,
         asked=table.needed and bool(drafted.records),
         likeness=part.likeness,
         stated=any(map(typed.is_stated, sound)) or any(line.withdrawn for line in part.lines),

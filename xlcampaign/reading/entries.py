@@ -13,6 +13,7 @@ from xlcampaign.model.cell import Value
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import WITHDRAWN, Record
+from xlcampaign.reading.subjects import subjects_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,17 @@ class Typed:
         )
 
 
-def entries_of(table: Table, sound: list[Record], typed: Typed) -> Iterator[RegisterRow]:
-    """Yield the rows of a register that somebody filled anything in on."""
+def entries_of(table: Table, sound: list[Record], typed: Typed, own: frozenset[str]) -> Iterator[RegisterRow]:
+    """Yield the rows of a register that somebody filled anything in on; none on any other sheet.
+
+    Args:
+        table: the sheet.
+        sound: the rows that no error takes out.
+        typed: what people type there.
+        own: the codes of the unit and its people, as the form was issued.
+    """
     defaults = {c.key: typed.given.get(c.key, frozenset()) | {c.default} for c in table.columns if c.given}
-    for record in sound:
+    for record in sound if table.register else ():
         is_unread = table.key in DECISIONS_ON and not typed.inputs.isdisjoint(record.bad)
         if typed.is_stated(record) or is_unread:
             inputs = sum(column.is_input and column.key in record.values for column in table.columns)
@@ -63,6 +71,7 @@ def entries_of(table: Table, sound: list[Record], typed: Typed) -> Iterator[Regi
                 given,
                 _unread(table, record),
                 declined={key: show_raw(raw) for key, raw in record.raws.items() if key not in record.bad},
+                is_own=not own.isdisjoint(subjects_of(record.subject)),
             )
 
 

@@ -79,7 +79,7 @@ class Issued:
         if about == "number":
             number = show_raw(raws.get("number"))
             fitting = (one for one in self._changed if is_number_of(number, one.was.code))
-            return next((one for one in fitting if name in {"", squeeze(one.was.name)}), None)
+            return next((one for one in fitting if not name or _is_named(name, one)), None)
         return self._named.get((_bare(_text(raws, "code")), name))
 
 
@@ -91,6 +91,12 @@ def _one_of(people: list[Person]) -> Person | None:
         return None
     codes = listing_of(person.was.code for person in people)
     return Person(people[0].was, unclear=r.SEVERAL_THEN.filled(codes=codes))
+
+
+def _is_named(name: str, person: Person) -> bool:
+    """Tell whether a cell names a person, be it with the branch in brackets."""
+    own = squeeze(person.was.name)
+    return name == own or name.startswith(f"{own}(")
 
 
 def _bare(code: str) -> str:
@@ -184,8 +190,7 @@ def _changes(person: Person, today: Plan, stage: int, *, voted: bool) -> Iterato
     who = {"name": was.name, "code": was.code}
     if now is None:
         others = [member.code for member in today.members if squeeze(member.name) == squeeze(was.name)]
-        known = today.who(was.code)
-        if known and squeeze(known.name) == squeeze(was.name):
+        if person.beside:
             day = today.stage_of(stage).counts_on
             yield r.NOT_LISTED.filled(**who, stage=str(stage), day=str(day))
         else:

@@ -12,7 +12,7 @@ from xlcampaign.layout.kinds import LONGEST_CODE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, Star
-from xlcampaign.model.roster import Branch, Member, Participation
+from xlcampaign.model.roster import Branch, Member, Participation, Roster
 from xlcampaign.words import T, listing_of
 
 Subject = Branch | Member
@@ -29,16 +29,21 @@ class Person:
         was: as the form was issued.
         now: as today's plan has them; None where it has them no more, or where nobody can tell.
         unclear: why nobody can tell who they are today; None where that is certain.
+        beside: as today's plan has them at another time, where it has them, but not in the form's stage.
+        keeps_code: whether the plan has them no more, but nobody else has their code either.
     """
 
     was: Subject
     now: Subject | None = None
     unclear: T | None = None
+    beside: Subject | None = None
+    keeps_code: bool = False
 
     @property
     def code(self) -> str:
-        """The code by which they are known today; for whoever left one that is nobody else's, and names them."""
-        return self.now.code if self.now else re.sub(r"\W", "", self.was.code + self.was.name)[:LONGEST_CODE]
+        """The code by which they are known; for whoever left and whose code is another's now, one that is nobody else's."""
+        known = self.now or self.beside or (self.was if self.keeps_code else None)
+        return known.code if known else re.sub(r"\W", "", self.was.code + self.was.name)[:LONGEST_CODE]
 
     @property
     def name(self) -> str:
@@ -83,12 +88,29 @@ def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
     members = _Rolls(_Roll(issued.members), members_today, whole=whole)
     people = [branches.find(branch) for branch in issued.branches]
     people += [members.find(member) for member in issued.members]
+    branches_beside, members_beside = _others_of(today)
+    branches = _Rolls(_Roll(issued.branches), branches_beside, whole=False)
+    members = _Rolls(_Roll(issued.members), members_beside, whole=False)
+    people = [_with_other_times(person, branches, members, today) for person in people]
     asked: set[Subject] = {*issued.branches, *(issued.rated_above() if whole else issued.rated_members(unit))}
     known = {person.code for person in people if person.was in asked}
     due: tuple[Subject, ...] = today.rated_members(unit)
     if whole:
         due = *today.branches, *today.rated_above()
     return Turnover(tuple(people), {one.code: one for one in due if one.code not in known})
+
+
+def gone_of(turnover: Turnover) -> Roster:
+    """Return those of whom a form speaks and whom the plan has no more, by the codes by which they are known."""
+    codes = {person.was.code: person.code for person in turnover.people if isinstance(person.was, Branch)}
+    gone = [one for one in turnover.people if not (one.now or one.beside or one.unclear)]
+    branches = (replace(one.was, code=one.code) for one in gone if isinstance(one.was, Branch))
+    members = (
+        replace(one.was, code=one.code, branch=codes[one.was.branch])
+        for one in gone
+        if isinstance(one.was, Member)
+    )
+    return Roster(tuple(branches), tuple(members))
 
 
 def plan_as_issued(today: Plan, issued: Plan, turnover: Turnover, unit: str) -> Plan:
@@ -170,6 +192,27 @@ class _Roll:
 def _rolls_of(plan: Plan) -> tuple[_Roll, _Roll]:
     """Return a plan's branches and its members."""
     return _Roll(plan.branches), _Roll(plan.members)
+
+
+@lru_cache(maxsize=4)
+def _others_of(plan: Plan) -> tuple[_Roll, _Roll]:
+    """Return the branches and the members whom a plan has, but not in its stage."""
+    known = [
+        one
+        for code, one in plan.everybody.last_known.items()
+        if code not in plan.branch_of and code not in plan.member_of
+    ]
+    branches = (one for one in known if isinstance(one, Branch))
+    return _Roll(branches), _Roll(one for one in known if isinstance(one, Member))
+
+
+def _with_other_times(person: Person, branches: "_Rolls", members: "_Rolls", today: Plan) -> Person:
+    """Return a person with what the plan knows of them at other times, where the stage has them no more."""
+    if person.now or person.unclear:
+        return person
+    rolls = branches if isinstance(person.was, Branch) else members
+    beside = rolls.find(person.was).now
+    return replace(person, beside=beside, keeps_code=not beside and today.who(person.was.code) is None)
 
 
 class _Rolls:

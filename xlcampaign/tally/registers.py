@@ -1,7 +1,7 @@
 """Chosen sheets to registers: entries become pledges, comments, decisions; flawed ones are set aside and named."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
 
@@ -95,17 +95,16 @@ def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
     known = {pledge.number: pledge for pledge in pledges}
     having = {(pledge.stage, unit) for pledge in pledges for unit in sheets.units_of(pledge)}
     unmatched: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    for line in sheets.all_lines("fulfilment"):
+    for line in sorted(sheets.all_lines("fulfilment"), key=lambda line: _turn_of(line, known, sheets)):
         pledge = known.get(line.subject)
-        stage = _stage_of(line.subject)
-        if 0 < stage <= sheets.stage and (stage, line.slot.unit) not in having:
-            unmatched[line.file, line.sheet].append(line)
+        if pledge is None or not _may_speak(line, pledge, sheets):
+            stage = _stage_of(line.subject)
+            if 0 < stage <= sheets.stage and (stage, line.slot.unit) not in having:
+                unmatched[line.file, line.sheet].append(line)
+            else:
+                sheets.flaw(x.UNKNOWN_PLEDGE, line, "number", line.subject)
             continue
-        if pledge is None or line.slot.unit not in sheets.units_of(pledge, line.stage):
-            sheets.flaw(x.UNKNOWN_PLEDGE, line, "number", line.subject)
-            continue
-        said = line.text("text")
-        if said and squeeze(said) != squeeze(pledge.text):
+        if line.text("text") and not _says(line, pledge):
             sheets.flaw(x.OTHER_PLEDGE, line, "text", line.subject)
             continue
         if not line.text("state"):
@@ -117,6 +116,30 @@ def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
     for lines in unmatched.values():
         sheets.unmatched(lines)
     return [replace(one, **sheets.carried(one.subject, one.branch)._asdict()) for one in known.values()]
+
+
+def _turn_of(line: Line, pledges: Mapping[str, Pledge], sheets: Sheets) -> tuple[int, bool]:
+    """Return when a line has its say: in a stage, whoever is asked by today's plan has the last one."""
+    pledge = pledges.get(line.subject)
+    home = sheets.carried(pledge.subject, pledge.branch, line.stage).branch if pledge else ""
+    return line.stage, line.slot.unit == home
+
+
+def _may_speak(line: Line, pledge: Pledge, sheets: Sheets) -> bool:
+    """Tell whether a line's branch may say something of a pledge: by today's plan, or by that of the day of its form.
+
+    Who went on for a branch that is there no more does not stand in the plan inside a form: the words of the pledge do.
+    """
+    if line.entry.is_own or line.slot.unit in sheets.units_of(pledge, line.stage):
+        return True
+    then = sheets.plan.of_stage(line.stage)
+    is_there = pledge.subject in then.branch_of or pledge.subject in then.member_of
+    return not is_there and _says(line, pledge)
+
+
+def _says(line: Line, pledge: Pledge) -> bool:
+    """Tell whether a line has the words of a pledge."""
+    return squeeze(line.text("text")) == squeeze(pledge.text)
 
 
 def _stage_of(number: str) -> int:
