@@ -113,7 +113,8 @@ def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
         progress = line.record(Fulfilment, at="state")
         if progress.state is PledgeState.UNFULFILLED and not progress.reason:
             sheets.flaw(x.NO_REASON, line, "reason", line.subject)
-        known[pledge.number] = replace(pledge, progress=progress)
+        before = progress if line.stage < sheets.stage else pledge.before
+        known[pledge.number] = replace(pledge, progress=progress, before=before)
     for lines in unmatched.values():
         sheets.unmatched(lines)
     return [replace(one, **sheets.carried(one.subject, one.branch)._asdict()) for one in known.values()]
