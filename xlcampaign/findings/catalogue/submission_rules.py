@@ -349,7 +349,11 @@ KEPT_CELLS = Rule(
         "「{sheet}」比“{other}”少填了（空着，写着没有或待定，或还是表上预填的），少的仍按那一份：{differences}",
         "“{sheet}” leaves blank, undecided or as the form comes what “{other}” had, and that still holds: {differences}",
     ),
-    T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write “withdrawn” in it and send it"),
+    T(
+        "要撤回，就在那一行写“撤回”再发；一项一行的表（如动员部署），不要的那一项写“无”再发",
+        "to withdraw a row, write “withdrawn” in it and send it; on a sheet with an item a row (such as the launch) write"
+        " “none” beside what is to go",
+    ),
     T("登记的内容写明“撤回”才撤回。", "What is registered is withdrawn in words or not at all."),
 )
 KEPT_DECISION = Rule(
