@@ -393,8 +393,8 @@ NOTHING_WITHDRAWN = Rule(
         "“{sheet}” has rows that say “withdrawn” and do not count, but nobody can tell what they withdraw: {rows}",
     ),
     T(
-        "不是要撤回，就改成该填的内容；要撤回，按以前报的那一行照抄（编号、内容），再写“撤回”",
-        "if nothing is to be withdrawn, enter what belongs there; else copy the earlier row and write “withdrawn” in it",
+        "{elsewhere}不是要撤回，就改成该填的内容；要撤回，按以前报的那一行照抄（编号、内容），再写“撤回”",
+        "{elsewhere}if nothing is to be withdrawn, enter what belongs there; else copy the earlier row and write “withdrawn” in it",
     ),
     T(
         "以前没有报过，或认不出是哪一条，什么也没有撤回。",
