@@ -18,6 +18,11 @@ PERHAPS_CLOSED = T(
     "先看打不开的文件（{files}）是不是这一份；不是的，",
     "first see whether it is one of the files that could not be opened ({files}); if not, ",
 )
+PERHAPS_OTHER_STAGE = T(
+    "先看“{files}”是不是填在了第 {found} 阶段的表上（它不计入第 {expected} 阶段，是的，请照填到本阶段的表上发来）；不是的，",
+    "first see whether “{files}” was filled in for it on a form of stage {found}, which is not counted in stage {expected} (if"
+    " so, have it copied onto this stage's form and sent); if not, ",
+)
 SUPERSEDED = Rule(
     "X102",
     Severity.NOTE,
