@@ -245,6 +245,18 @@ def test_branches_that_take_over_each_other_in_a_circle_are_named(names):
     assert ("支部", "J5") in at("P142", findings_of(wrong))
 
 
+@pytest.mark.parametrize(("last", "cells"), [(JUNE, []), (FIRST, [("支部", "J8"), ("支部", "J9")])])
+def test_what_goes_back_into_the_branch_that_it_came_from_goes_in_a_circle_only_where_both_hold_on_one_day(
+    last, cells
+):
+    def back(rows):
+        found(rows, 4, MAY, takes_over="01")
+        rows["branches"][-1]["end"] = last
+        change(rows, "01", sheet="branches", takes_over="04")
+
+    assert at("P142", findings_of(back)) == cells
+
+
 def on_one_sheet_only(rows):
     hands_over(rows)
     rows["branches"][0]["secretary"] = "赵某甲"

@@ -31,7 +31,12 @@ def summer(rows):
 @pytest.fixture(scope="module")
 def years(tmp_path_factory):
     years = Years(tmp_path_factory.mktemp("years") / "campaign")
-    years.send(1, *RATED)
+    years.send(1, RATED[0])
+    rows = years.forms(1, StepKey.EVALUATION)["01"].table_of("fulfilment").rows
+    first, second = (n for n, row in enumerate(rows) if row["number"].startswith("1-0101"))
+    said = {("fulfilment", n, "state"): "未兑现" for n in (first, second)}
+    said |= {("fulfilment", first, "reason"): "课时冲突", ("fulfilment", first, "progress"): "听了一节"}
+    years.send(1, *RATED[1:], changes={(StepKey.EVALUATION, "01"): said})
     years.before = years.report(1)
     summer(years.rows)
     years.write(stage=2)
@@ -51,6 +56,21 @@ def test_open_pledges_stand_on_the_form_of_the_branch_where_their_people_are(yea
         "05": {"1-03", "1-04", *(f"1-0{b}0{n}" for b in (3, 4) for n in range(1, 5))},
         "06": {"1-0204"},
     }
+
+
+def test_a_carried_pledge_says_what_was_last_said_of_it_and_asks_anew(years):
+    def told(unit):
+        return {
+            r["number"]: r["before"]
+            for r in years.forms(2, StepKey.EVALUATION)[unit].table_of("fulfilment").rows
+        }
+
+    assert told("01")["1-0101-1"] == "第一阶段：未兑现；原因：课时冲突；进展：听了一节"
+    assert told("01")["1-0101-2"] == "第一阶段：未兑现"
+    assert set(told("05").values()) == {"第一阶段：进行中"}
+    assert all(
+        "state" not in row for row in years.forms(2, StepKey.EVALUATION)["01"].table_of("fulfilment").rows
+    )
 
 
 def test_no_pledge_stands_on_two_forms(years):

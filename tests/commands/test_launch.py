@@ -109,6 +109,31 @@ def test_what_a_later_form_does_not_mention_stays_and_what_it_withdraws_goes():
     assert [one.name for one in inbox.registers.groups] == ["赵某甲"]
 
 
+def test_the_same_work_on_several_forms_is_one_entry_with_all_its_sources():
+    again = row(WORK, 0, day=date(2023, 2, 1), text="召开 动员会", evidence="照片 3 张")
+    other = row(WORK, 1, day=date(2023, 2, 1), text="召开动员会", who="支委")
+    inbox = Inbox(ASKED).receive("b", PLEDGES, complete(PLEDGES) | again | other)
+    inbox.receive("a", LAUNCH, FULL | DONE)
+    one, two = inbox.registers.work
+    assert (one.step, one.who, [place.file for place in (one.place, *one.also)]) == (
+        "launch",
+        "全体党员",
+        ["a", "b"],
+    )
+    assert (two.step, two.who, two.also) == ("pledge", "支委", ())
+
+
+@pytest.mark.parametrize(("code", "more"), [("X129", {}), ("R118", {"evidence": "照片 3 张"})])
+def test_what_another_form_reported_is_withdrawn_on_that_one_as_the_remedy_says(code, more):
+    inbox = Inbox(ASKED).receive("a", LAUNCH, FULL | DONE)
+    gone = row(WORK, 0, day=date(2023, 2, 1), text="召开动员会", who="撤回", **more)
+    inbox.receive("b", PLEDGES, complete(PLEDGES) | gone)
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == code]
+    assert finding.fix(Lang.ZH).startswith("要撤回的这一条是动员部署表报的（a），在动员部署表上照抄这一行")
+    inbox.receive("c", LAUNCH, gone, 2)
+    assert inbox.registers.work == ()
+
+
 def test_a_single_cell_withdraws_nothing_and_is_said_to_be_unread():
     inbox = Inbox(ASKED).receive("a", LAUNCH, FULL | MEMBER)
     inbox.receive("b", LAUNCH, row("launch", 0, present=8, liaison="撤回", venue="作废"), 2)

@@ -6,11 +6,14 @@ import openpyxl
 import pytest
 from campaigns import FIRST, Years, branch_name, change, end, found, join
 
+from xlcampaign.commands.why import explanation_of
+from xlcampaign.findings.finding import Stop
 from xlcampaign.layout.form_book import pack
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.tally.history import present
 from xlcampaign.tally.record import checksum_of, record_of
+from xlcampaign.words import Lang
 
 MAY = date(2023, 5, 10)
 NUMBER = "联校纪要 9 号"
@@ -32,6 +35,7 @@ def summer(rows):
     found(rows, 6, takes_over="02")
     change(rows, "0204", branch=branch_name(6), post="secretary")
     join(rows, "0105", "周某戊", 1, MAY)
+    change(rows, "0202", name="钱某新")
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +66,21 @@ def test_everybody_counts_once_where_they_are_on_the_day_of_the_list(years, stag
     assert {one.code for one in results.of(SubjectKind.BRANCH)} == set(where.values())
     rated = [one.code for one in members if one.is_rated]
     assert sorted(rated) == sorted(where)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("0403", "第 1 阶段有 0403 孙某丙：要看那一阶段的，加 --stage 1；"),
+        ("甲三完小党支部", "第 1 阶段有 03 甲三完小党支部：要看那一阶段的，加 --stage 1；"),
+        ("0202 钱某乙", "第 1 阶段有 0202 钱某乙（现在是 0202 钱某新）：要看那一阶段的，加 --stage 1；"),
+    ],
+)
+def test_whoever_is_known_by_that_name_in_another_stage_only_is_shown_the_way_there(years, asked, told):
+    with pytest.raises(Stop) as stopped:
+        explanation_of(years.report(2), asked, None)
+    [finding] = stopped.value.findings
+    assert (finding.rule.code, finding.fix(Lang.ZH)) == ("O111", f"{told}写编号或全名")
 
 
 def test_no_finding_asks_the_impossible(years):
@@ -150,7 +169,7 @@ def test_what_changed_since_the_first_stage_stands_on_a_sheet_of_the_second(year
     assert [row for row in rows if row in CHANGES] == CHANGES
     assert len({(row[1], row[3]) for row in rows}) == len(rows)
     assert {row[1] for row in rows} == {one[1] for one in CHANGES} | {
-        *("0204", "0301", "0302", "0303", "0401", "0402", "0403", "0404")
+        *("0202", "0204", "0301", "0302", "0303", "0401", "0402", "0403", "0404")
     }
     years.run("merge", years.root, "--stage", "1", "--as-of", "2023-06-29")
     first = openpyxl.load_workbook(years.root / "summary" / "stage-1.xlsx")

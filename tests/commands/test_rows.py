@@ -344,6 +344,22 @@ def test_how_pledges_were_made_public_is_kept_where_it_is_blank_now():
     assert ("X126", "b") in inbox.codes()
 
 
+def test_an_item_is_emptied_by_a_word_for_nothing_and_that_is_told():
+    """Blank leaves it as it was; one that stood before that does not come back."""
+    told = only(complete(PLEDGES), "announcement")
+    inbox = Inbox().receive("a", PLEDGES, told)
+    inbox.receive("b", PLEDGES, told | row("announcement", 0, branch_how="无"), 2)
+    inbox.receive("c", PLEDGES, row("announcement", 0, member_how="家长会"), 3)
+    (announcement,) = inbox.registers.announcements
+    assert (announcement.branch_how, announcement.member_how) == ("", "家长会")
+    assert announcement.branch_day is not None
+    inbox = Inbox().receive("a", PLEDGES, told)
+    inbox.receive("b", PLEDGES, told | row("announcement", 0, branch_how="无"), 2)
+    inbox.receive("c", PLEDGES, told | row("announcement", 0, branch_how="没有", member_how="家长会"), 3)
+    assert [(f, facts["other"]) for _, f, facts in inbox.said("X125")] == [("c", "a")]
+    assert {("X126", "b"), ("X126", "c")}.isdisjoint(inbox.codes())
+
+
 DECISIONS = commendation_form(PLAN)
 OVERRIDE = {"subject": "钱某乙（0102）", "level": "优秀", "reason": "支教期间成绩突出", "document": "纪要6号"}
 

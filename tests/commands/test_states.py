@@ -1,16 +1,19 @@
 """The state of a stage: every page and the terminal say the same of what came, what is due and what is known."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
 from binaries import locked
 from dear import mostly_slow
 from filled import complete
+from known import known_of
 from plain import plain_file
 from plans import plan_rows_of, small_plan
 
 from xlcampaign.campaign import open_campaign, public_of
+from xlcampaign.checks.inbox import check_received
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
@@ -20,6 +23,8 @@ from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.briefing import WAITING, FormState
 from xlcampaign.model.choices import StepKey
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.results import Receipt
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.meetings import refused_meetings
 from xlcampaign.words import Lang
@@ -141,6 +146,28 @@ def test_a_form_that_is_missing_may_be_one_of_the_files_that_could_not_be_opened
     missing = [one for one in report.findings if one.rule.code == "X101"]
     assert missing
     assert all("打不开的文件（报表.xlsx）" in one.fix(Lang.ZH) for one in missing)
+
+
+@pytest.mark.parametrize(
+    ("file", "saved", "is_named"),
+    [
+        ("十一月/甲一完小 第二阶段评议表.xlsx", datetime(2023, 6, 1, tzinfo=UTC), True),
+        ("评议表.xlsx", datetime(2023, 12, 20, tzinfo=UTC), True),
+        ("01-甲一完小党支部-评议表-第一阶段.xlsx", datetime(2023, 6, 20, tzinfo=UTC), False),
+        ("评议表.xlsx", None, False),
+    ],
+)
+def test_a_form_that_is_missing_may_be_one_that_was_filled_in_on_another_stages(file, saved, is_named):
+    identity = Identity(PLAN.campaign.code, 1, StepKey.EVALUATION, "01")
+    receipts = [Receipt(file, "", 0, identity, saved=saved)]
+    second = replace(PLAN, campaign=replace(PLAN.campaign, stage=2))
+    found = check_received(receipts, [], known_of(second), second, 2, date(2024, 1, 20))
+    told = {
+        (one.unit, one.facts["form"].zh)
+        for one in found
+        if one.rule.code == "X101" and f"先看“{file}”是不是填在了第 1 阶段的表上" in one.fix(Lang.ZH)
+    }
+    assert told == ({("01", "评议表")} if is_named else set())
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n", b"\0\0\0\x18ftypheic"])

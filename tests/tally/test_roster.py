@@ -125,6 +125,60 @@ def test_a_branch_that_goes_into_another_is_taken_over_whether_or_not_that_gets_
         assert told == [RosterChange("02", Happened.TOOK_OVER, ("03",), (), day), ended]
 
 
+@pytest.mark.parametrize("names", ["", "01"])
+def test_what_a_branch_took_over_is_told_whatever_its_later_rows_before_the_list_say(names):
+    def renamed(rows):
+        end(rows, "03", sheet="branches")
+        found(rows, 4, takes_over="03")
+        change(rows, "04", AUGUST, sheet="branches", takes_over=names)
+
+    told = [one for one in changes(renamed, list_day=date(2023, 9, 1)) if len(one.code) == 2]
+    assert told == [
+        RosterChange("03", Happened.ENDED, (), ("04",), date(2023, 6, 30)),
+        RosterChange("04", Happened.FOUNDED, ("03", *(("01",) if names else ())), (), FIRST),
+    ]
+
+
+def test_what_was_taken_over_on_several_days_has_a_row_for_each():
+    def several(rows):
+        change(rows, "01", sheet="branches", takes_over="02")
+        end(rows, "02", sheet="branches")
+        change(rows, "01", AUGUST, sheet="branches", takes_over="02、03")
+        end(rows, "03", AUGUST, sheet="branches")
+
+    told = [one for one in changes(several, list_day=date(2023, 9, 1)) if one.code == "01"]
+    assert told == [
+        RosterChange("01", Happened.TOOK_OVER, ("02",), (), FIRST),
+        RosterChange("01", Happened.TOOK_OVER, ("03",), (), AUGUST),
+    ]
+
+
+def test_a_branch_that_went_over_another_between_the_lists_is_told_with_the_one_that_is_there():
+    def over(rows):
+        end(rows, "03", MAY, sheet="branches")
+        found(rows, 4, MAY, takes_over="03")
+        rows["branches"][-1]["end"] = date(2023, 6, 30)
+        found(rows, 5, takes_over="04")
+
+    assert [one for one in changes(over) if len(one.code) == 2] == [
+        RosterChange("03", Happened.ENDED, (), ("05",), date(2023, 5, 9)),
+        RosterChange("05", Happened.FOUNDED, ("03",), (), FIRST),
+    ]
+
+
+def test_what_is_open_goes_to_the_branch_that_took_over_at_the_end_and_not_to_one_that_came_out_before():
+    def done(rows):
+        found(rows, 4, MAY, takes_over="03")
+        end(rows, "03", sheet="branches")
+        end(rows, "04", date(2023, 6, 1), sheet="branches")
+        found(rows, 5, takes_over="03")
+        change(rows, "02", date(2023, 6, 1), sheet="branches", takes_over="04")
+
+    settings, rows = plan_rows_of(3, 3)
+    done(rows)
+    assert plan_of((settings, rows)).of_stage(2).carried("03", "03") == ("05", "05")
+
+
 def later(rows):
     absorbed(rows)
     rows["branches"][1]["takes_over"] = "03"

@@ -20,6 +20,7 @@ from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.named import stood_for, unopened, unread_for
 from xlcampaign.layout.objections import OBJECTIONS
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.known import Known
@@ -65,9 +66,33 @@ def check_received(
             yield replace(away, unit=slot.unit)
         elif slot not in unread:
             rule = x.NOT_SENT if as_of > deadline else x.NOT_YET
-            closed_too = {"closed": names} if rule is x.NOT_SENT else {}
+            of_others = _perhaps_of_another_stage(slot, listed, plan)
+            first = T(names.zh + of_others.zh, names.en + of_others.en)
+            closed_too = {"closed": first} if rule is x.NOT_SENT else {}
             missing = rule.at(Place(), unit=unit, form=form, deadline=str(deadline), **closed_too)
             yield replace(missing, unit=slot.unit)
+
+
+def _perhaps_of_another_stage(slot: Slot, receipts: Iterable[Receipt], plan: Plan) -> T:
+    """Say which files may be a form that did not come, filled in on one of another stage; nothing where none may.
+
+    It is called after the stage, or was saved since the step began.
+    """
+    name, began = squeeze(plan.stage_of(slot.stage).name), plan.step_of(slot.stage, slot.step).start
+    strayed: dict[int, list[str]] = defaultdict(list)
+    for one in receipts:
+        own = one.identity.slot if one.identity else slot
+        if own.stage != slot.stage and own == slot._replace(stage=own.stage):
+            is_called = name in squeeze(one.file.rpartition("/")[2])
+            if is_called or (own.stage < slot.stage and one.saved and local_day(one.saved) >= began):
+                strayed[own.stage].append(one.file)
+    said = [
+        x.PERHAPS_OTHER_STAGE.filled(
+            files=listing_of(files, _NAMED), found=str(stage), expected=str(slot.stage)
+        )
+        for stage, files in sorted(strayed.items())
+    ]
+    return T("".join(one.zh for one in said), "".join(one.en for one in said))
 
 
 def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:

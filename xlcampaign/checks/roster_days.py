@@ -30,6 +30,10 @@ class _Period(NamedTuple):
     def has(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    def within(self, other: "_Period") -> "_Period":
+        """Return the days that two have in common; it ends before it begins where there are none."""
+        return _Period(max(self.first, other.first), min(self.last, other.last))
+
     def say(self) -> T:
         """Say from when to when."""
         days = {"first": str(self.first), "last": str(self.last)}
@@ -206,17 +210,29 @@ def check_successors(plan: PlanSheets) -> Iterator[Finding]:
     """Somebody goes on with what a branch leaves that ends, and no branch takes over what went over from itself."""
     rows, taken = plan.rows("branches"), _taken_over(plan)
     for row in rows:
-        waiting, reached = list(taken[row.row]), set[str]()
-        while waiting:
-            one = waiting.pop()
-            if one not in reached:
-                reached.add(one)
-                waiting += (far for other in rows if _code_of(other) == one for far in taken[other.row])
-        if _code_of(row) in reached:
+        if _comes_back(row, rows, taken):
             place = plan.place("branches", row, "takes_over")
             yield dr.TAKES_ITSELF.at(place, name=str(row.values.get("name", "")))
     if all(len(taken[row.row]) == len(_names_taken(row)) for row in rows):
         yield from _without_successor(plan, {code for codes in taken.values() for code in codes})
+
+
+def _comes_back(row: Record, rows: Iterable[Record], taken: Mapping[int, list[str]]) -> bool:
+    """Tell whether a branch takes over what went over from itself, all of it on one day.
+
+    Whoever came out of a branch and went back into it has gone in no circle.
+    """
+    waiting, seen = [(row, _period_of(row))], set[tuple[int, _Period]]()
+    while waiting:
+        one, period = waiting.pop()
+        if (one.row, period) in seen:
+            continue
+        seen.add((one.row, period))
+        if _code_of(row) in taken[one.row]:
+            return True
+        taking = ((far, period.within(_period_of(far))) for far in rows if _code_of(far) in taken[one.row])
+        waiting += ((far, both) for far, both in taking if both.first <= both.last)
+    return False
 
 
 def _without_successor(plan: PlanSheets, taken: Container[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.decisions import DECISIONS_ON, can_be_looked_up, is_revoked_bare
 from xlcampaign.layout.differences import say_differences, say_rows
-from xlcampaign.layout.forms import sheet_for
+from xlcampaign.layout.forms import form_title, sheet_for
 from xlcampaign.layout.meeting import MEETING, SAID_ABOVE, say_meeting
 from xlcampaign.layout.sheet import Sheet, Table
 from xlcampaign.model.identity import FormSheet
@@ -73,7 +73,10 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
             yield x.COPIES.at(Place(other), kept=files[0])
     for ruling in selection.rulings:
         if ruling.slot.stage == own and not _is_emptied_only(ruling, selection):
-            yield from _say_ruling(ruling, _lost_beside(ruling, selection, ledger, plan), plan)
+            for finding in _say_ruling(ruling, _lost_beside(ruling, selection, ledger, plan), plan):
+                is_lost = ruling.why in {Why.NOTHING, Why.LOST}
+                facts = {"elsewhere": _elsewhere(ruling, selection)} if is_lost else {}
+                yield replace(finding, facts={**finding.facts, **facts})
     for one in selection.standing:
         if one.slot.stage == own and one.silent:
             name = plan.name_of(one.subject)
@@ -83,6 +86,20 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
         for side in tied.sides:
             differ = say_differences(side.differences, sheet)
             yield x.TIED.at(side.place, files=listing_of(places), differences=differ, first=places[0])
+
+
+def _elsewhere(ruling: Ruling, selection: Selection) -> T:
+    """Return with which other form of the unit came what a row would withdraw; nothing where none has it."""
+    for (slot, key), sources in selection.chosen.items():
+        near = (slot.stage, slot.unit, key) == (ruling.slot.stage, ruling.slot.unit, ruling.key)
+        having = [
+            source.file
+            for source in (sources if near and slot != ruling.slot else ())
+            if any({line.key, line.words} & set(ruling.rows) for line in source.part.lines)
+        ]
+        if having:
+            return r.SENT_ON.filled(form=form_title(slot), files=listing_of(having))
+    return same("")
 
 
 def _is_emptied_only(ruling: Ruling, selection: Selection) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.merge import Options, guard_inputs, make_report
@@ -24,6 +25,7 @@ from xlcampaign.model.explanation import Explanation, StarCase, Sum, WayCase
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult
+from xlcampaign.model.roster import Branch, Member
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.submission import Key
 from xlcampaign.model.versions import Why
@@ -31,6 +33,8 @@ from xlcampaign.tally.feedback import few_stars, is_few, lowest_of
 from xlcampaign.tally.final import final_of
 from xlcampaign.tally.record import record_of
 from xlcampaign.words import Lang, T, listing_of
+
+_Subject = TypeVar("_Subject", SubjectResult, Branch | Member)
 
 
 def explain(
@@ -80,7 +84,7 @@ def _about_seal(folder: Folder, report: Report, explanation: Explanation) -> Exp
 
 def explanation_of(report: Report, subject: str, star: str | None) -> Explanation:
     """Return what one result of a report comes from; arguments and Stop are those of `explain`."""
-    found = _subject_of(report.results.subjects, subject)
+    found = _subject_of(report, subject)
     stars = report.plan.stars_of(found.kind) if star is None else (_star_of(report.plan, found.kind, star),)
     cases = tuple(_case_of(report, found, one) for one in stars)
     peers = [other for other in report.results.of(found.kind) if _are_peers(other, found)]
@@ -112,15 +116,16 @@ def _are_peers(one: SubjectResult, other: SubjectResult) -> bool:
     return one.kind is SubjectKind.BRANCH or one.branch == other.branch
 
 
-def _subject_of(subjects: Iterable[SubjectResult], asked: str) -> SubjectResult:
-    wanted, every = squeeze(asked), list(subjects)
-    found = [subject for subject in every if squeeze(subject.code) == wanted]
-    found = found or [subject for subject in every if squeeze(subject.name) == wanted]
-    found = found or [subject for subject in every if wanted in _with_code(subject)]
+def _subject_of(report: Report, asked: str) -> SubjectResult:
+    wanted, every = squeeze(asked), report.results.subjects
+    found = _called(every, wanted)
     if len(found) == 1:
         return found[0]
     if found:
         raise Stop(o.AMBIGUOUS_SUBJECT.at(Place(), found=asked, candidates=_listed(found)))
+    elsewhere = _elsewhere(report, wanted)
+    if elsewhere:
+        raise Stop(o.NO_SUBJECT.at(Place(), found=asked, nearest=elsewhere))
     known = {squeeze(text): text for subject in every for text in (subject.code, subject.name)}
     near = [known[text] for text in get_close_matches(wanted, known, n=3, cutoff=0.5)]
     close = [subject for subject in every if {subject.code, subject.name} & set(near)]
@@ -128,13 +133,35 @@ def _subject_of(subjects: Iterable[SubjectResult], asked: str) -> SubjectResult:
     raise Stop(o.NO_SUBJECT.at(Place(), found=asked, nearest=nearest))
 
 
-def _with_code(subject: SubjectResult) -> set[str]:
+def _called(subjects: Iterable[_Subject], wanted: str) -> list[_Subject]:
+    """Return those of a code, else of a name, else those whom lists show so."""
+    every = list(subjects)
+    found = [subject for subject in every if squeeze(subject.code) == wanted]
+    found = found or [subject for subject in every if squeeze(subject.name) == wanted]
+    return found or [subject for subject in every if wanted in _with_code(subject)]
+
+
+def _elsewhere(report: Report, wanted: str) -> T | None:
+    """Return in which other stage that has begun somebody is called so, the last first, and who that is in this one."""
+    others = (one for one in report.plan.stages if one.number != report.stage and one.start <= report.as_of)
+    for stage in sorted(others, key=lambda stage: stage.number, reverse=True):
+        plan = report.plan.of_stage(stage.number)
+        rated = [member for code in plan.branch_of for member in plan.rated_members(code)]
+        there: list[Branch | Member] = [*plan.branches, *rated]
+        if called := _called(there, wanted):
+            own = [report.results.by_code[one.code] for one in called if one.code in report.results.by_code]
+            now = o.BY_NOW.filled(candidates=_listed(own)) if own else ""
+            return o.ELSEWHERE.filled(candidates=_listed(called), stage=str(stage.number), now=now)
+    return None
+
+
+def _with_code(subject: SubjectResult | Branch | Member) -> set[str]:
     """Return how lists show a subject by name and code, squeezed."""
     code, name = squeeze(subject.code), squeeze(subject.name)
     return {f"{name}({code})", f"{name}{code}", f"{code}{name}"}
 
 
-def _listed(subjects: Iterable[SubjectResult]) -> T:
+def _listed(subjects: Iterable[SubjectResult | Branch | Member]) -> T:
     return listing_of(f"{subject.code} {subject.name}" for subject in subjects)
 
 

@@ -1,6 +1,6 @@
 """The sheets of baseline and pledges, and of what became of the pledges."""
 
-from xlcampaign.layout.choices import PLEDGE_STATES
+from xlcampaign.layout.choices import PLEDGE_STATES, label_of
 from xlcampaign.layout.kinds import Day, OneOf, Words
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.pick_lists import (
@@ -22,7 +22,7 @@ from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Pledge, PledgeState, Rectification
 from xlcampaign.model.roster import Branch, Member
-from xlcampaign.words import T
+from xlcampaign.words import T, clauses, same
 
 PLEDGE_TYPES = T("承诺类型", "Pledge types")
 AREAS = T("承诺领域", "Areas")
@@ -30,6 +30,14 @@ AREAS = T("承诺领域", "Areas")
 
 STARS_TO_WORK_ON = ("star1", "star2", "star3")
 
+_NOT_SAID = T("没有报过", "not reported")
+_STATE = T("{stage}：{state}", "{stage}: {state}")
+_REASON, _PROGRESS = T("原因：{said}", "reason: {said}"), T("进展：{said}", "progress: {said}")
+_CHOOSE = T(
+    "每条选兑现情况；未兑现的写原因，别的选填。",
+    "Choose the state of each; give the reason for what was not fulfilled.",
+)
+_COMPARE = T("“上次情况”只供对照，这次的要另选。", "The last state is shown to compare: choose anew.")
 _OFFERED_EACH = 2
 _MORE_PLEDGES = 5
 
@@ -270,13 +278,31 @@ def _open_pledges(plan: Plan, branch: Branch, known: Known | None) -> tuple[Pled
     return tuple(p for p in own if p.state is not PledgeState.FULFILLED)
 
 
+def _said_before(pledge: Pledge, plan: Plan) -> T:
+    """Return what earlier stages last said of a pledge; nothing of one that was made in the stage itself."""
+    if pledge.stage == plan.campaign.stage:
+        return same("")
+    said = pledge.before
+    if said is None:
+        return _NOT_SAID
+    state = _STATE.filled(stage=plan.stage_of(said.stage).name, state=label_of(PLEDGE_STATES, said.state))
+    more = ((_REASON, said.reason), (_PROGRESS, said.progress))
+    return clauses([state, *(what.filled(said=text) for what, text in more if text)])
+
+
 def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
-    """Return 践诺情况: a row per pledge that is not yet known to be fulfilled; the state is all that is asked."""
+    """Return 践诺情况: a row per pledge that is not yet known to be fulfilled; the state is all that is asked.
+
+    After the first stage each row says what was said of its pledge before, and asks anew.
+    """
+    is_later = any(stage.number < plan.campaign.stage for stage in plan.stages)
+    before = Column("before", T("上次情况", "Last state"), Words(), computed=True, width=22)
     stars = {(star.kind, star.key): star.name for star in plan.stars}
     columns = (
         Column("name", T("承诺人", "Who"), Words(30), locked=True, width=18),
         Column("state", T("兑现情况", "State"), PLEDGE_STATES, required=True, width=12, example="ongoing"),
-        Column("text", T("承诺内容", "Pledge"), Words(300), locked=True, width=44),
+        *([before] if is_later else []),
+        Column("text", T("承诺内容", "Pledge"), Words(300), locked=True, width=34 if is_later else 44),
         Column("due", T("完成时限", "Due"), carried_days_of(plan), locked=True, width=13),
         Column(
             "reason",
@@ -285,22 +311,20 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
             width=28,
             when=("state", PledgeState.UNFULFILLED),
         ),
-        Column("progress", T("进展", "Progress"), Words(300), width=32),
+        Column("progress", T("进展", "Progress"), Words(300), width=20 if is_later else 32),
         Column("star", T("对应星级", "Star"), Words(30), locked=True, width=18),
         NUMBER,
     )
-    shown = [column.key for column in columns if column.locked]
+    shown = [column.key for column in columns if not column.is_input]
     rows = []
     for pledge in _open_pledges(plan, branch, known):
         star = stars.get((plan.kind_of(pledge.subject), pledge.star))
         made_by = pledged_by(pledge)
         maker = plan.who(made_by)
-        row = row_of(pledge, name=maker.name if maker else made_by, star=star)
+        said = _said_before(pledge, plan).say(plan.campaign.language) or None
+        row = row_of(pledge, name=maker.name if maker else made_by, star=star, before=said)
         rows.append({key: row[key] for key in shown})
-    note = T(
-        "每条选兑现情况；未兑现的写原因，别的选填。",
-        "Choose the state of each; give the reason for what was not fulfilled.",
-    )
+    note = _CHOOSE if not is_later else T(_CHOOSE.zh + _COMPARE.zh, f"{_CHOOSE.en} {_COMPARE.en}")
     return Table(
         "fulfilment",
         T("践诺情况", "Pledges kept"),

@@ -21,12 +21,13 @@ class PledgeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """What was last said of a pledge; a reason where it was not fulfilled."""
+    """What was last said of a pledge, and in which stage; a reason where it was not fulfilled."""
 
     state: PledgeState
     progress: str
     reason: str
     place: Place
+    stage: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Pledge:
         earlier: the earlier rectification that it takes up.
         place: where it stands.
         progress: what was last said of it; None where nothing was.
+        before: what stages before the one that is looked at last said of it; None where they said nothing.
     """
 
     number: str
@@ -66,6 +68,7 @@ class Pledge:
     earlier: str
     place: Place
     progress: Fulfilment | None = None
+    before: Fulfilment | None = None
 
     @property
     def state(self) -> PledgeState | None:

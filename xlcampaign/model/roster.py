@@ -131,15 +131,24 @@ class Roster(NamedTuple):
         return {one.code: one for one in sorted(rows, key=_began)}
 
     def heir_of(self, code: str, there: Container[str]) -> str:
-        """Return which of the branches that are there goes on with another one's matters; itself where none took it over."""
+        """Return which of the branches that are there goes on with another one's matters; itself where none took it over.
+
+        Of several that took something over from it, the one that did so when it ended comes first: from the others it went on.
+        """
         waiting, seen = [code], set[str]()
         while waiting:
             one = waiting.pop(0)
             if one in there:
                 return one
             seen.add(one)
-            waiting += (b.code for b in self.branches if one in b.takes_over and b.code not in seen)
+            waiting += (heir for heir in self._heirs_of(one) if heir not in seen)
         return code
+
+    def _heirs_of(self, code: str) -> list[str]:
+        """Return the branches that took over another one, the nearest to the day on which it ended first."""
+        ended = max((one.end or date.max for one in self.branches if one.code == code), default=date.max)
+        heirs = [one for one in self.branches if code in one.takes_over]
+        return [one.code for one in sorted(heirs, key=lambda one: abs((_began(one) - ended).days))]
 
     def on(self, day: date) -> "Roster":
         """Return those who are there on a day, as they are then, without their days."""

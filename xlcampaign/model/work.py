@@ -41,7 +41,10 @@ class GroupMember:
 
 @dataclass(frozen=True, slots=True)
 class WorkEntry:
-    """Something that a branch did, as its form of a step says: when, what, who took part or saw to it, what shows it."""
+    """Something that a branch did, as its form of a step says: when, what, who took part or saw to it, what shows it.
+
+    `also` is where the same stands once more, on that form or on one of a later step.
+    """
 
     branch: str
     step: StepKey
@@ -50,3 +53,4 @@ class WorkEntry:
     who: str
     evidence: str
     place: Place
+    also: tuple[Place, ...] = ()

@@ -12,7 +12,7 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.proposals import declined_on
 from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
-from xlcampaign.layout.text import squeeze
+from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
 from xlcampaign.model.entry import RegisterRow
@@ -150,7 +150,8 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     if not isinstance(sheet, Settings):
         return SheetPart(drafted.title, cells=cells)
     stated = bool(accepted)
-    entries = (RegisterRow(0, "", record.values, accepted),) if stated and not record.withdrawn else ()
+    declined = {key: show_raw(raw) for key, raw in record.raws.items() if key not in record.bad}
+    entry = RegisterRow(0, "", record.values, accepted, declined=declined)
     line = Line((sheet.key,), 0, drafted.digest, drafted.filled, stated, accepted=accepted)
     return SheetPart(
         drafted.title,
@@ -158,7 +159,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
         drafted.filled,
         cells,
         columns=drafted.columns,
-        entries=entries,
+        entries=(entry,) if stated and not record.withdrawn else (),
         asked=sheet.needed,
         stated=stated,
         lines=(line._replace(withdrawn=record.withdrawn if stated else None),),

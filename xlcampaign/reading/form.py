@@ -14,6 +14,7 @@ from xlcampaign.findings.finding import Finding, Place, Rejects, Rule
 from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
 from xlcampaign.layout.fingerprint import FORMAT
 from xlcampaign.layout.form_book import COVER, ISSUED_AS, STEMS_FROM, VERSION, is_hidden_identity
+from xlcampaign.layout.negations import Negation, negation_in
 from xlcampaign.layout.returned import MARKED
 from xlcampaign.layout.sheet import Book, Settings, Sheet, Table, fields_of
 from xlcampaign.layout.text import says_withdrawn, show_raw
@@ -211,7 +212,9 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
         bad, withdrawn = bad | words, None
     else:
         values = dict.fromkeys(words, WITHDRAWN)
-    unread = {key: raws[key] for key in bad}
+    is_said = isinstance(sheet, Settings)
+    nothing = {key for key, raw in raws.items() if is_said and negation_in(raw) is Negation.NOTHING}
+    unread = {key: raws[key] for key in bad | (nothing - values.keys())}
     digest = digest_of([*values.items(), *((key, "?") for key in bad)])
     record = Record(0, values, bad, digest=digest, withdrawn=withdrawn, raws=unread)
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings

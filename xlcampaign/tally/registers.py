@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from operator import attrgetter
 
 from xlcampaign.findings.catalogue import decision_rules as d
@@ -27,6 +28,7 @@ from xlcampaign.layout.registers import (
     pledge_number,
 )
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import (
     Announcement,
@@ -112,7 +114,8 @@ def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
         progress = line.record(Fulfilment, at="state")
         if progress.state is PledgeState.UNFULFILLED and not progress.reason:
             sheets.flaw(x.NO_REASON, line, "reason", line.subject)
-        known[pledge.number] = replace(pledge, progress=progress)
+        before = progress if line.stage < sheets.stage else pledge.before
+        known[pledge.number] = replace(pledge, progress=progress, before=before)
     for lines in unmatched.values():
         sheets.unmatched(lines)
     return [replace(one, **sheets.carried(one.subject, one.branch)._asdict()) for one in known.values()]
@@ -165,10 +168,28 @@ def _groups(sheets: Sheets) -> Iterator[GroupMember]:
 
 
 def _work(sheets: Sheets) -> Iterator[WorkEntry]:
-    """Yield what was done; a row that does not say it is none, whatever else stands on it."""
-    for line in sheets.lines(WORK):
-        if line.text("text"):
-            yield line.record(WorkEntry, at=DATE, step=line.slot.step)
+    """Yield what was done; a row that does not say it is none, and what stands on several forms word for word is one."""
+    steps, found = list(StepKey), defaultdict[tuple[str, date | None, str], list[WorkEntry]](list)
+    for line in sorted(sheets.lines(WORK), key=lambda line: steps.index(line.slot.step)):
+        if not line.text("text"):
+            continue
+        entry = line.record(WorkEntry, at=DATE, step=line.slot.step)
+        known = found[entry.branch, entry.day, squeeze(entry.text)]
+        same = next((n for n, one in enumerate(known) if entry.day and _go_together(one, entry)), None)
+        if same is None:
+            known.append(entry)
+        else:
+            one = known[same]
+            who, evidence = one.who or entry.who, one.evidence or entry.evidence
+            known[same] = replace(one, who=who, evidence=evidence, also=(*one.also, entry.place))
+    for several in found.values():
+        yield from several
+
+
+def _go_together(one: WorkEntry, other: WorkEntry) -> bool:
+    """Tell whether two entries on one thing contradict each other nowhere."""
+    pairs = ((one.who, other.who), (one.evidence, other.evidence))
+    return all(not (mine and others) or squeeze(mine) == squeeze(others) for mine, others in pairs)
 
 
 def _baselines(sheets: Sheets) -> Iterator[Baseline]:

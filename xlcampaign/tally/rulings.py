@@ -337,6 +337,8 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
     moot = (*entry.moot, *(() if key in DECISIONS_ON else declined)) if entry else ()
     given = entry.given if entry and not said.submission.stems_from else ()
     idle = _not_asked(said.submission, other, key)
+    if entry and not entry.row:
+        yield from _emptied(said, older, entry, key)
     blanks = tuple(
         replace(cell, new=declined[cell.column], is_bad=True) if cell.column in declined else cell
         for cell in differing(one, other)
@@ -349,6 +351,22 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
     )
     if blanks:
         yield _Case(Why.FILLED if entry else Why.EMPTIED, said.submission, before.submission, blanks=blanks)
+
+
+def _emptied(said: Said, older: Sequence[Said], entry: RegisterRow, key: str) -> Iterator[_Case]:
+    """Yield which cells a word for nothing empties on a sheet with an item a row, beside the version that last filled them."""
+    for before in reversed(older):
+        if before.is_withdrawn:
+            return
+        cells = differing(_part(before, key), _part(said, key))
+        emptied = tuple(
+            replace(cell, new=entry.declined[cell.column], is_bad=True)
+            for cell in cells
+            if cell.column in entry.declined and cell.old is not None and not cell.is_bad
+        )
+        if emptied:
+            yield _Case(Why.EMPTIED, said.submission, before.submission, blanks=emptied)
+            return
 
 
 def _not_asked(submission: Submission, part: SheetPart, key: str) -> set[Address]:

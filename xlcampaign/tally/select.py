@@ -289,6 +289,7 @@ def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | Non
             if is_blank and column not in kept:
                 values[column] = value
                 given.discard(column)
+        kept.update(() if key in DECISIONS_ON else before.declined)
     return replace(entry, values=values) if values != entry.values else None
 
 

@@ -393,8 +393,8 @@ WITHDRAWN_ALONE = Rule(
         " was not read, and what was sent before still holds",
     ),
     T(
-        "改这一格：写上正确的内容；撤回整张表：别的格都清空，只留“{found}”",
-        "to change it enter what is right; to withdraw the whole sheet leave nothing but “{found}” on it",
+        "改这一格：写上正确的内容，没有的写“无”；撤回整张表：别的格都清空，只留“{found}”",
+        "to change it enter what is right, or “none”; to withdraw the whole sheet leave nothing but “{found}” on it",
     ),
     T(
         "一项一行的表，撤回是整张表撤回；只在一格里写，看不出别的还算不算。",

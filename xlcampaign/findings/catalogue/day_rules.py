@@ -46,7 +46,11 @@ TAKES_ITSELF = Rule(
     Severity.ERROR,
     T("承接了自己", "Takes over from itself"),
     T("“{name}”的“承接”绕了一圈，又承接到自己", "what “{name}” takes over leads back to itself"),
-    T("只在接手的支部填“承接”，写被撤并的支部", "name the earlier branch at the later one only"),
+    T(
+        "只在接手的支部填“承接”，写被撤并的支部；分出去后又并回来的，先给分出去的那一行填“止”，从第二天起另起一行写“承接”",
+        "name the earlier branch at the later one only; where a part goes back to where it came from, end its row first and"
+        " take it over in a row from the next day",
+    ),
     T(
         "承接说的是谁接着办谁的事，绕成圈就没有人办。",
         "It says who goes on with whose matters; in a circle nobody would.",

@@ -145,6 +145,11 @@ OVER_INPUT = Rule(
         "What came in is never changed; the plan is yours, and only plan upgrade writes into it.",
     ),
 )
+ELSEWHERE = T(
+    "第 {stage} 阶段有 {candidates}{now}：要看那一阶段的，加 --stage {stage}；",
+    "stage {stage} has {candidates}{now}: for the results of that stage add --stage {stage}; ",
+)
+BY_NOW = T("（现在是 {candidates}）", " (now {candidates})")
 NEAREST = T("最接近的是 {candidates}；", "the nearest is {candidates}; ")
 NO_SUBJECT = Rule(
     "O111",

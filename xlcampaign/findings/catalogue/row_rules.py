@@ -277,9 +277,9 @@ LOST_WITHDRAWING = Rule(
         " nobody can tell what it withdraws, so what was filled in now is lost ({found:cell}): {rows}",
     ),
     T(
-        "要计入，就把“撤回”“作废”改成该填的内容（只是这一格没有结果的，空着）；整行不要的，把整行清空；要撤回以前报的，按那一行照抄，"
+        "{elsewhere}要计入，就把“撤回”“作废”改成该填的内容（只是这一格没有结果的，空着）；整行不要的，把整行清空；要撤回以前报的，按那一行照抄，"
         "再写“撤回”",
-        "if the row is to count, enter what belongs there instead (or leave that one cell empty); else empty the row; to"
+        "{elsewhere}if the row is to count, enter what belongs there instead (or leave that one cell empty); else empty the row; to"
         " withdraw an earlier one, copy its row and write “withdrawn” in it",
     ),
     T(
@@ -287,6 +287,11 @@ LOST_WITHDRAWING = Rule(
         "“Withdrawn” and “void” speak for the whole row, not for their cell; what was never sent cannot be withdrawn.",
     ),
     Rejects.ROW,
+)
+SENT_ON = T(
+    "要撤回的这一条是{form}报的（{files}），在{form}上照抄这一行、写“撤回”再发；不是这一条的，",
+    "what it would withdraw was sent with another form, the {form} ({files}): copy the row on that one, write “withdrawn” in"
+    " it and send it; otherwise, ",
 )
 UNDECIDED = Rule(
     "R112",

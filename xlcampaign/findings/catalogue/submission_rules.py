@@ -18,6 +18,11 @@ PERHAPS_CLOSED = T(
     "先看打不开的文件（{files}）是不是这一份；不是的，",
     "first see whether it is one of the files that could not be opened ({files}); if not, ",
 )
+PERHAPS_OTHER_STAGE = T(
+    "先看“{files}”是不是填在了第 {found} 阶段的表上（它不计入第 {expected} 阶段，是的，请照填到本阶段的表上发来）；不是的，",
+    "first see whether “{files}” was filled in for it on a form of stage {found}, which is not counted in stage {expected} (if"
+    " so, have it copied onto this stage's form and sent); if not, ",
+)
 SUPERSEDED = Rule(
     "X102",
     Severity.NOTE,
@@ -349,7 +354,11 @@ KEPT_CELLS = Rule(
         "「{sheet}」比“{other}”少填了（空着，写着没有或待定，或还是表上预填的），少的仍按那一份：{differences}",
         "“{sheet}” leaves blank, undecided or as the form comes what “{other}” had, and that still holds: {differences}",
     ),
-    T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write “withdrawn” in it and send it"),
+    T(
+        "要撤回，就在那一行写“撤回”再发；一项一行的表（如动员部署），不要的那一项写“无”再发",
+        "to withdraw a row, write “withdrawn” in it and send it; on a sheet with an item a row (such as the launch) write"
+        " “none” beside what is to go",
+    ),
     T("登记的内容写明“撤回”才撤回。", "What is registered is withdrawn in words or not at all."),
 )
 KEPT_DECISION = Rule(
@@ -389,8 +398,8 @@ NOTHING_WITHDRAWN = Rule(
         "“{sheet}” has rows that say “withdrawn” and do not count, but nobody can tell what they withdraw: {rows}",
     ),
     T(
-        "不是要撤回，就改成该填的内容；要撤回，按以前报的那一行照抄（编号、内容），再写“撤回”",
-        "if nothing is to be withdrawn, enter what belongs there; else copy the earlier row and write “withdrawn” in it",
+        "{elsewhere}不是要撤回，就改成该填的内容；要撤回，按以前报的那一行照抄（编号、内容），再写“撤回”",
+        "{elsewhere}if nothing is to be withdrawn, enter what belongs there; else copy the earlier row and write “withdrawn” in it",
     ),
     T(
         "以前没有报过，或认不出是哪一条，什么也没有撤回。",

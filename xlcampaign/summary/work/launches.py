@@ -139,7 +139,7 @@ def work_record_page(context: Context) -> Page:
             "text": one.text,
             "who": one.who,
             "evidence": one.evidence,
-            "source": one.place.say(),
+            "source": context.say(BETWEEN).join(place.say() for place in (one.place, *one.also)),
         }
         for one in sorted(work, key=place)
     ]
