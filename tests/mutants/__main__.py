@@ -31,6 +31,7 @@ TESTS = [
     "tests/commands/test_people_change.py",
     "tests/commands/test_proposals.py",
     "tests/commands/test_rated_by.py",
+    "tests/commands/test_recommended.py",
     "tests/commands/test_restated_votes.py",
     "tests/commands/test_roster_changes.py",
     "tests/commands/test_rows.py",
