@@ -850,3 +850,11 @@ def test_a_branch_is_not_asked_for_votes_on_whom_the_branch_before_has_rated(tmp
     assert "C134" in {one[0] for one in alone}
     both = checked(tmp_path / "both", today, (BOOK, complete(BOOK)), (there, left))
     assert not {one for one in both if one[0] in {"R106", "C134"}}
+
+
+@pytest.mark.parametrize("today", [without("0102"), away("0102")], ids=["gone", "not there in the stage"])
+def test_who_left_is_not_fit_to_be_recommended(today):
+    decision = {"subject": "陈小二（0102）", "decision": "同意推荐", "document": "联校纪要 9 号"}
+    typed = {("recommendations", 0, key): value for key, value in decision.items()}
+    came = merged(today, (BOOK, complete(BOOK)), (commendation_form(PLAN), typed))
+    assert [f.rule.code for f in came.findings if f.rule.code in {"X157", "X158"}] == ["X157"]
