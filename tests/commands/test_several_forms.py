@@ -5,6 +5,7 @@ from itertools import chain
 
 import openpyxl
 import pytest
+from desks import JUNE, Desk
 from filled import written
 from grids import bytes_of, write_plain
 from plans import small_plan
@@ -58,6 +59,22 @@ def test_two_forms_in_one_workbook_are_one_error_that_names_both(one, other, nam
         [finding] = intake.findings
         assert (finding.rule.code, intake.submission) == ("F132", None)
         assert all(name in finding.says(Lang.ZH) for name in named)
+
+
+def test_forms_that_one_file_holds_came_and_are_not_chased(tmp_path):
+    desk = Desk(tmp_path / "campaign")
+    book = put_together(
+        *(evaluation_form(desk.plan, branch) for branch in desk.plan.branches[:2]), hidden=False
+    )
+    (desk.root / "inbox" / "两份.xlsx").write_bytes(bytes_of(book))
+    for command in ("check", "status"):
+        said = desk.run(command, desk.root, *JUNE).output
+        lines = [
+            next(line for line in said.splitlines() if branch.name in line) for branch in desk.plan.branches
+        ]
+        assert ["评议表没有采用" in line for line in lines] == [True, True, False]
+    told = desk.run("status", desk.root, *JUNE, "--text").output
+    assert "评议表（发来的文件读不了，请重发）：甲一完小党支部、甲二完小党支部" in told
 
 
 def test_three_forms_are_all_named():

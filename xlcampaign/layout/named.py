@@ -7,9 +7,9 @@ from dataclasses import replace
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Rejects
-from xlcampaign.layout.forms import form_title, needed_forms, unit_title
+from xlcampaign.layout.forms import form_title, name_forms, needed_forms, unit_title
 from xlcampaign.layout.text import squeeze
-from xlcampaign.model.identity import COMMITTEE, Slot
+from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.words import Lang
@@ -39,8 +39,22 @@ def unread_for(findings: Iterable[Finding], absent: Iterable[Slot], plan: Plan) 
         absent: the forms that did not come.
         plan: the campaign's plan.
     """
-    refused = {found.place.file for found in findings if found.rule.rejects is Rejects.FILE}
-    return _meant(((file, file.rpartition("/")[2]) for file in sorted(refused)), absent, plan)
+    listed, told = list(absent), list(findings)
+    refused = {found.place.file for found in told if found.rule.rejects is Rejects.FILE}
+    holding = {
+        slot: found.place.file
+        for found in told
+        if found.rule == f.SEVERAL_FORMS
+        for slot in listed
+        if _full_name(slot, plan) in str(found.facts["found"])
+    }
+    return {**_meant(((file, file.rpartition("/")[2]) for file in sorted(refused)), listed, plan), **holding}
+
+
+def _full_name(slot: Slot, plan: Plan) -> str:
+    """Return what is said of a form that a file with several holds."""
+    identity = Identity(plan.campaign.code, slot.stage, slot.step, slot.unit)
+    return name_forms([identity], plan).zh
 
 
 def with_units(
