@@ -23,7 +23,9 @@ from xlcampaign.model import registers as g
 from xlcampaign.model.scale import Grade, Scale
 
 PLAN_SHEETS = [
-    get_args(hint)[0] for key, hint in get_type_hints(p.Plan).items() if key not in {"campaign", "roster"}
+    get_args(hint)[0]
+    for key, hint in get_type_hints(p.Plan).items()
+    if key not in {"campaign", "roster", "gone"}
 ]
 REGISTERS = [
     g.Pledge,
