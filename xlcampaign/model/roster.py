@@ -128,7 +128,7 @@ class Roster(NamedTuple):
     def last_known(self) -> dict[str, Branch | Member]:
         """Everybody by code, as they were last."""
         rows: list[Branch | Member] = [*self.branches, *self.members]
-        return {one.code: one for one in sorted(rows, key=_began)}
+        return {one.code: one for one in sorted(rows, key=began)}
 
     def heir_of(self, code: str, there: Container[str]) -> str:
         """Return which of the branches that are there goes on with another one's matters; itself where none took it over.
@@ -148,7 +148,7 @@ class Roster(NamedTuple):
         """Return the branches that took over another one, the nearest to the day on which it ended first."""
         ended = max((one.end or date.max for one in self.branches if one.code == code), default=date.max)
         heirs = [one for one in self.branches if code in one.takes_over]
-        return [one.code for one in sorted(heirs, key=lambda one: abs((_began(one) - ended).days))]
+        return [one.code for one in sorted(heirs, key=lambda one: abs((began(one) - ended).days))]
 
     def on(self, day: date) -> "Roster":
         """Return those who are there on a day, as they are then, without their days."""
@@ -162,7 +162,8 @@ class Roster(NamedTuple):
 EMPTY_ROSTER = Roster((), ())
 
 
-def _began(one: Branch | Member) -> date:
+def began(one: Branch | Member) -> date:
+    """Return the first day of a row."""
     return one.start or date.min
 
 

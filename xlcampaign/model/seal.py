@@ -96,6 +96,11 @@ def grouped(digits: str) -> str:
     return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
 
 
+def since_seal(acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """Return the last act that is no exception, and the exceptions after it."""
+    return acts[max(number for number, act in enumerate(acts) if not act.is_exception) :]
+
+
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """A sealed stage: what was done, in order, and the record that holds since the last of it."""
@@ -111,12 +116,12 @@ class Sealed:
     @property
     def seal(self) -> Act:
         """The last act that is no exception."""
-        return next(act for act in reversed(self.acts) if not act.is_exception)
+        return since_seal(self.acts)[0]
 
     @property
     def exceptions(self) -> tuple[Act, ...]:
         """What came after it."""
-        return self.acts[self.acts.index(self.seal) + 1 :]
+        return since_seal(self.acts)[1:]
 
 
 class Change(NamedTuple):

@@ -204,11 +204,20 @@ def _count_table(
         named = [record for record in drafted.records if record.subject and not lost.sheet]
         _count_ballots(part, named, taken, marked, ballots)
         part.attended = _who_voted(named)
-    own = frozenset({identity.unit, *(one.code for one in printed.rated_members(identity.unit))})
-    part.entries = tuple(entries_of(table, sound, typed, own))
+    part.entries = _entries(table, sound, typed, identity.unit, printed)
     if table.key == MEETING:
         part.meetings = {record.subject: _meeting(record) for record in sound if typed.is_stated(record)}
     return _part_of(part, table, drafted, sound, typed, printed)
+
+
+def _entries(
+    table: Table, sound: list[Record], typed: Typed, unit: str, printed: Plan
+) -> tuple[RegisterRow, ...]:
+    """Return the entries of a register; none of any other sheet."""
+    if table.register is None:
+        return ()
+    own = frozenset({unit, *(one.code for one in printed.rated_members(unit))})
+    return tuple(entries_of(table, sound, typed, own))
 
 
 def _part_of(

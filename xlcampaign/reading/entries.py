@@ -47,16 +47,16 @@ class Typed:
 
 
 def entries_of(table: Table, sound: list[Record], typed: Typed, own: frozenset[str]) -> Iterator[RegisterRow]:
-    """Yield the rows of a register that somebody filled anything in on; none on any other sheet.
+    """Yield the rows of a register that somebody filled anything in on.
 
     Args:
-        table: the sheet.
+        table: the register.
         sound: the rows that no error takes out.
         typed: what people type there.
         own: the codes of the unit and its people, as the form was issued.
     """
     defaults = {c.key: typed.given.get(c.key, frozenset()) | {c.default} for c in table.columns if c.given}
-    for record in sound if table.register else ():
+    for record in sound:
         is_unread = table.key in DECISIONS_ON and not typed.inputs.isdisjoint(record.bad)
         if typed.is_stated(record) or is_unread:
             inputs = sum(column.is_input and column.key in record.values for column in table.columns)

@@ -84,13 +84,14 @@ def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
     """
     whole = unit == COMMITTEE
     branches_today, members_today = _rolls_of(today)
-    branches = _Rolls(_Roll(issued.branches), branches_today, whole=whole)
-    members = _Rolls(_Roll(issued.members), members_today, whole=whole)
+    branches_then, members_then = _Roll(issued.branches), _Roll(issued.members)
+    branches = _Rolls(branches_then, branches_today, whole=whole)
+    members = _Rolls(members_then, members_today, whole=whole)
     people = [branches.find(branch) for branch in issued.branches]
     people += [members.find(member) for member in issued.members]
     branches_beside, members_beside = _others_of(today)
-    branches = _Rolls(_Roll(issued.branches), branches_beside, whole=False)
-    members = _Rolls(_Roll(issued.members), members_beside, whole=False)
+    branches = _Rolls(branches_then, branches_beside, whole=False)
+    members = _Rolls(members_then, members_beside, whole=False)
     people = [_with_other_times(person, branches, members, today) for person in people]
     asked: set[Subject] = {*issued.branches, *(issued.rated_above() if whole else issued.rated_members(unit))}
     known = {person.code for person in people if person.was in asked}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.model.seal import Act
+from xlcampaign.model.seal import Act, since_seal
 from xlcampaign.summary.context import Context
 from xlcampaign.words import T, bracketed, enumerated, same
 
@@ -18,9 +18,9 @@ def seal_words(context: Context) -> T | None:
     acts = context.report.sealed
     if not acts:
         return None
-    last_seal = max(number for number, act in enumerate(acts) if not act.is_exception)
-    said = [_dated(acts[last_seal])]
-    if later := acts[last_seal + 1 :]:
+    seal, *later = since_seal(acts)
+    said = [_dated(seal)]
+    if later:
         said.append(_LATER.filled(acts=enumerated(map(_dated, later))))
     said.append(_CHECKSUM.filled(checksum=acts[-1].short))
     return T("；".join(one.zh for one in said), "; ".join(one.en for one in said))

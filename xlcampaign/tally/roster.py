@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from xlcampaign.model.plan import Plan
-from xlcampaign.model.roster import Branch, Happened, Member, RosterChange
+from xlcampaign.model.roster import Branch, Happened, Member, RosterChange, began
 
 _One = TypeVar("_One", Branch, Member)
 
@@ -91,7 +91,7 @@ class _Between:
         """
         found: dict[str, date | None] = {}
         for row in _by_code(self._rows.branches)[code]:
-            for one in row.takes_over if _began(row) <= self._to else ():
+            for one in row.takes_over if began(row) <= self._to else ():
                 if self._is_new(row, one) or self._is_heir(row, one):
                     found.setdefault(one, row.start)
         return {
@@ -114,7 +114,7 @@ class _Between:
     def _is_new(self, row: Branch, one: str) -> bool:
         """Tell whether a branch gave something away since the last list; a row that goes on only repeats the one before."""
         earlier = (far for far in self._rows.branches if far.code == row.code and one in far.takes_over)
-        return _began(row) > self._from and not any(_follows(row, far) for far in earlier)
+        return began(row) > self._from and not any(_follows(row, far) for far in earlier)
 
     def _is_heir(self, row: Branch, one: str) -> bool:
         """Tell whether what is gone now goes on in a branch that says since long, or of no day, that it takes it over."""
@@ -127,9 +127,9 @@ class _Between:
 
     def _since(self, rows: Sequence[Branch | Member], field: str) -> date | None:
         """Return since when, without a break, somebody has been what counts now."""
-        began = [row for row in rows if _began(row) <= self._to]
-        first = began[-1]
-        for row in reversed(began[:-1]):
+        begun = [row for row in rows if began(row) <= self._to]
+        first = begun[-1]
+        for row in reversed(begun[:-1]):
             if not _follows(first, row) or getattr(row, field) != getattr(first, field):
                 break
             first = row
@@ -138,10 +138,6 @@ class _Between:
     def _until(self, rows: Iterable[Branch | Member]) -> date | None:
         """Return the last day on which somebody was there before the list."""
         return max((row.end for row in rows if row.end and row.end < self._to), default=None)
-
-
-def _began(row: Branch | Member) -> date:
-    return row.start or date.min
 
 
 def _follows(row: Branch | Member, earlier: Branch | Member) -> bool:
@@ -154,4 +150,4 @@ def _by_code(rows: Iterable[_One]) -> Mapping[str, Sequence[_One]]:
     found: dict[str, list[_One]] = {}
     for row in rows:
         found.setdefault(row.code, []).append(row)
-    return {code: sorted(own, key=_began) for code, own in found.items()}
+    return {code: sorted(own, key=began) for code, own in found.items()}

@@ -316,12 +316,13 @@ def _left_blank(
         is_there = any(line.key == name for line in last.parts[key].lines)
         is_filled_in = is_there and last.counting == said.submission.counting  # else votes are left out
         was_given = last.is_from(said.submission) and (is_filled_in or entry_of(said, key) is not None)
-        anew = any(
-            line.filled and (line.key[0] == name[0] or last.is_beside(said.submission))
-            for line in last.parts[key].lines
-        )
-        worded = is_worded(name, said) and bool(last.parts[key].stated)
-        reworded = anew if key in DECISIONS_ON else worded
+        if key in DECISIONS_ON:
+            reworded = any(
+                line.filled and (line.key[0] == name[0] or last.is_beside(said.submission))
+                for line in last.parts[key].lines
+            )
+        else:
+            reworded = is_worded(name, said) and bool(last.parts[key].stated)
         why = Why.REWORDED if reworded else Why.GONE if was_given else Why.BLANK
         yield _Case(why, last, said.submission)
 
