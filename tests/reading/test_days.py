@@ -109,13 +109,70 @@ def test_a_day_without_its_last_word_or_with_a_part_of_the_day_is_that_day(typed
     assert day.parse(typed) == date(2023, 6, 30)
 
 
+_WRITTEN_OUT = (
+    "二〇二三年六月三十日",
+    "二○二三年六月三十日 星期五",
+    "2023年六月三十号",
+    "六月三十日 上午9点",
+    "二零二三年六月三十",
+)
+_IN_ENGLISH = (
+    "30 June 2023",
+    "June 30, 2023",
+    "Friday, 30 June 2023",
+    "30-Jun",
+    "jun. 30th",
+    "30th of June, 2023",
+)
+
+
+@pytest.mark.parametrize("typed", [*_WRITTEN_OUT, *_IN_ENGLISH, "Jun 30 2023", "30Jun"])
+def test_a_day_written_out_in_numerals_or_by_its_months_name_is_that_day(typed):
+    assert Day(date(2023, 1, 1), date(2023, 12, 31)).parse(typed) == JUNE
+
+
+@pytest.mark.parametrize("typed", ["June 12", "12 June", "六月十二日", "2023年六月十二"])
+def test_the_day_of_a_month_that_has_a_name_is_no_hour(typed):
+    assert Day(date(2023, 1, 1), date(2023, 12, 31)).parse(typed) == date(2023, 6, 12)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "Monday, 30 June 2023",
+            "31 June 2023",
+            "Juno 30",
+            "June",
+            "30 June 23",
+            "5 or 6 May",
+            "0000年六月三十日",
+        ),
+        *(
+            "六月三三日",
+            "六月三十一日",
+            "三月廿九",
+            "六月",
+            "二三年六月三十日",
+            "十三月一日",
+            "二〇二三年六月三十日前",
+        ),
+    ],
+)
+def test_what_names_a_month_and_no_certain_day_is_none(typed):
+    with pytest.raises(ValueError):  # noqa: PT011 -- dates that do not exist are refused in Python's own words
+        Day(date(2023, 1, 1), date(2023, 12, 31)).parse(typed)
+
+
 @pytest.mark.parametrize("typed", ["6月300", "30", "6月30日后", "6.30", "早"])
 def test_what_only_looks_like_such_a_day_is_none(typed):
     with pytest.raises(ValueError, match=typed):
         Day(date(2023, 1, 1), date(2023, 12, 31)).parse(typed)
 
 
-@pytest.mark.parametrize("typed", ["6月30号", "2023年6月30号 星期五", "6月30日上午", "2023-06-30T00:00:00Z"])
+@pytest.mark.parametrize(
+    "typed", ["6月30号", "2023年6月30号 星期五", "6月30日上午", "2023-06-30T00:00:00Z", "六月三十日"]
+)
 def test_days_that_are_certain_are_read_and_noted(typed):
     draft, findings = read(PLEDGES, {("branch_pledges", 0, "due"): typed})
     assert values(draft, "branch_pledges", "due")[0] == JUNE

@@ -1,15 +1,13 @@
 """Kinds of value: how a raw cell is parsed, how a value is shown, what Excel itself enforces, how it is named."""
 
-import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from xlcampaign.layout.days import day_said
 from xlcampaign.layout.text import certain, clean, numeral, plain, show_raw, squeeze
 from xlcampaign.model.cell import EPOCH, Raw, Value
-from xlcampaign.model.envelope import credible
-from xlcampaign.model.submission import BEIJING
 from xlcampaign.words import Lang, T
 
 Shown = str | float | int | date
@@ -367,41 +365,6 @@ class Code:
         )
 
 
-_YMD = re.compile(
-    r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?[日号]?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
-    r"|([0-9]{4})([0-9]{2})([0-9]{2})"
-)
-_MD = re.compile(r"([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]?")
-_BESIDE = re.compile(
-    r"(?P<day>.+?)"
-    r"([ ,]*\(?(星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?)?"
-    r"([ T]?(上午|下午|中午|早上?|晚上?|凌晨|傍晚|夜里?|全天)? ?((?<![-+0-9])([01]?[0-9]|2[0-3])"
-    r"(:[0-5]?[0-9](:[0-5]?[0-9](\.[0-9]+)?)?( ?[AaPp][Mm])?|[时点](整|半|[0-5]?[0-9]分?)?))?)"
-)
-"""A weekday and a clock time beside a date."""
-_WEEKDAYS = "一二三四五六日"
-SERIAL = re.compile(r"[0-9]{5}")
-"""A day as spreadsheets number it."""
-
-
-def _day_with_zone(text: str) -> date | None:
-    """Return the day of an instant in ISO format that names its zone; None for any other text.
-
-    Raises:
-        ValueError: in Beijing it is another day.
-    """
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if instant.tzinfo is None:
-        return None
-    known = credible(instant)
-    if known is None or known.astimezone(BEIJING).date() != instant.date():
-        raise ValueError(text)
-    return instant.date()
-
-
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date within a range; month and day alone are accepted where the range leaves one year only.
@@ -424,43 +387,10 @@ class Day:
         """Return the date."""
         value = raw.date() if isinstance(raw, datetime) else raw
         if not isinstance(value, date):
-            value = self._read(certain(show_raw(raw)))
+            value = day_said(certain(show_raw(raw)), self.low, self.high, self.usual)
         if not (self.earliest or self.low) <= value <= self.high:
             raise ValueError(raw)
         return value
-
-    def _read(self, text: str) -> date:
-        if zoned := _day_with_zone(text):
-            return zoned
-        match = _BESIDE.fullmatch(text)
-        day = self._day_of(match["day"] if match else text)
-        if match and match["weekday"]:
-            stated = _WEEKDAYS.index(match["weekday"].replace("天", "日"))
-            if stated != day.weekday():
-                raise ValueError(text)
-        return day
-
-    def _day_of(self, text: str) -> date:
-        if match := _YMD.fullmatch(text):
-            return date(*(int(match[n] or match[n + 3]) for n in (1, 2, 3)))
-        if SERIAL.fullmatch(text):
-            return EPOCH + timedelta(days=int(text))
-        match = _MD.fullmatch(text)
-        if not match:
-            raise ValueError(text)
-        years = range(self.low.year, self.high.year + 1)
-        leap = "29" if match[1].lstrip("0") == "2" else ""
-        days = [
-            date(year, int(match[1]), int(match[2]))
-            for year in years
-            if match[2] != leap or calendar.isleap(year)
-        ]
-        fitting = [day for day in days if self.low <= day <= self.high]
-        if self.usual in fitting:
-            return self.usual
-        if len(fitting) != 1:
-            raise ValueError(text)
-        return fitting[0]
 
     def show(self, value: Value, lang: Lang) -> Shown:  # noqa: ARG002 -- the protocol's
         """Return the date."""

@@ -9,7 +9,8 @@ from functools import lru_cache
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place, Rule, Severity
-from xlcampaign.layout.kinds import SERIAL, Code, Day, Kind, OneOf, Ref, Words
+from xlcampaign.layout.days import SERIAL
+from xlcampaign.layout.kinds import Code, Day, Kind, OneOf, Ref, Words
 from xlcampaign.layout.negations import Negation, negation_in
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import plain, show_raw, squeeze
