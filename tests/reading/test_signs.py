@@ -130,6 +130,22 @@ def test_two_numbers_in_one_cell_are_no_mark_either(sign):
     assert mark_of(part, "0101") == {BLANK: 1}
 
 
+@pytest.mark.parametrize("word", ["弃", "弃权票", "abstained", "弃权"])
+def test_who_abstains_from_points_is_understood_however_it_is_said(word):
+    plan = with_way(small_plan(1, 3), SubjectKind.MEMBER, WayKey.PEER, scale="points", entry=Entry.BALLOTS)
+    findings, part = found_on(plan, {0: word, 1: 8})
+    assert [f.rule.code for f in findings] == (["C107"] if word != "弃权" else [])
+    assert mark_of(part, "0101") == {"abstain": 1}
+
+
+@pytest.mark.parametrize(("word", "code", "mark"), [("弃", "C143", {BLANK: 1}), ("abstained", "C103", None)])
+def test_a_scale_without_abstentions_takes_none_for_one_of_its_own(word, code, mark):
+    plan = with_way(small_plan(1, 3), SubjectKind.MEMBER, WayKey.PEER, scale="grades", entry=Entry.BALLOTS)
+    findings, part = found_on(plan, {0: word, 1: "优秀"})
+    assert [f.rule.code for f in findings] == [code]
+    assert mark_of(part, "0101") == mark
+
+
 SPOILT = ["废票", "作废", "无效", "空白票", "spoilt", "Spoiled ballot", "此票无效", "（废票）", "看不清"]
 
 

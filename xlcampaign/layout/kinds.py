@@ -109,7 +109,9 @@ def _list_of(choices: tuple[Choice, ...], lang: Lang) -> str:
 
 def _find_choice(choices: tuple[Choice, ...], raw: Raw) -> Choice | None:
     wanted = squeeze(show_raw(raw))
-    return next((choice for choice in choices if wanted in choice.names), None)
+    named = (choice for choice in choices if wanted in choice.names)
+    meant = (choice for choice in choices if wanted in map(squeeze, choice.signs))
+    return next(named, None) or next(meant, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,11 @@ class Number:
         if not self.low <= value <= self.high or (value - self.low) % self.step:
             raise ValueError(raw)
         return value
+
+    def is_sign(self, raw: Raw) -> bool:
+        """Tell whether a cell holds neither a number nor one of the words, but a sign that means one."""
+        choice = _find_choice(self.words, raw) if isinstance(raw, str) else None
+        return choice is not None and squeeze(show_raw(raw)) not in choice.names
 
     def show(self, value: Value, lang: Lang) -> Shown:
         """Return a number, or a word."""

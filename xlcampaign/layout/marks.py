@@ -24,6 +24,7 @@ from xlcampaign.words import T, same
 
 _AGREED, _OPPOSED = ("赞成", "赞同", "支持", "v"), ("反对", "不赞成", "不赞同", "不支持")
 _ABSTAINED = ("弃", "弃权票", "abstained", "abstention")
+_CALLED_ABSTENTION = ("弃权", "abstain", *_ABSTAINED)
 _YES = (
     "是",
     "yes",
@@ -122,11 +123,12 @@ def mark_kind(scale: Scale) -> Kind:
 def _signs_of(scale: Scale) -> Mapping[Grade, tuple[str, ...]]:
     """Return what is no grade's name and certainly means it: where people agree or do not, what the ballot asks for.
 
-    A circle is none: it stands for an abstention on our ballots, for agreement on those of others; nor is an x, which
-    may be a cross or the choice itself. Nor is an empty box, unless the two are called yes and no.
+    Whoever types 弃 abstains, on every scale that has an abstention. A circle means nothing for certain: it stands for
+    an abstention on our ballots, for agreement on those of others; nor does an x, which may be a cross or the choice
+    itself. Nor does an empty box, unless the two are called yes and no.
     """
     if scale.derived is None:
-        return {}
+        return {grade: _ABSTAINED for grade in scale.uncounted if squeeze(grade.name) in _CALLED_ABSTENTION}
     called = _called(scale)
     if called == ["yes", "no"]:
         return {scale.tallied[0]: YES_SIGNS, scale.derived: NO_SIGNS}

@@ -10,7 +10,7 @@ from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place, Rule, Severity
 from xlcampaign.layout.days import SERIAL
-from xlcampaign.layout.kinds import Code, Day, Kind, OneOf, Ref, Words
+from xlcampaign.layout.kinds import Code, Day, Kind, Number, OneOf, Ref, Words
 from xlcampaign.layout.negations import Negation, negation_in
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import plain, show_raw, squeeze
@@ -201,7 +201,7 @@ def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
     """Tell whether a value was understood although it was not typed as its kind is."""
     if isinstance(raw, Dated) or (isinstance(column.kind, Day) and isinstance(raw, int | float)):
         return True
-    if isinstance(column.kind, OneOf) and column.kind.is_sign(raw):
+    if isinstance(column.kind, OneOf | Number) and column.kind.is_sign(raw):
         return True
     if isinstance(column.kind, Words) or not isinstance(raw, str):
         return False
