@@ -73,6 +73,9 @@ def nameless(workbook):
 
 words = both(*(put("党员互评", column, ["全部同意"] * 8) for column in "CDEFGHIJ"))
 hundred = put("党员自评", "D", [95, 90, 85, 80] * 2)
+tenths = both(
+    *(put("党员互评", c, [(85 + (7 * n + ord(c)) % 9) / 10 + 0.05 for n in range(8)]) for c in "CDEFGHIJ")
+)
 blank = both(*(put("党员自评", column, [None] * 8) for column in "CDE"))
 
 
@@ -85,6 +88,7 @@ blank = both(*(put("党员自评", column, [None] * 8) for column in "CDE"))
         (nameless, "组织总评", "R117", "A5:A11"),
         (words, "党员互评", "C103", "C5:J12"),
         (hundred, "党员自评", "C103", "D5:D12"),
+        (tenths, "党员互评", "C103", "C5:J12"),
         (blank, "党员自评", "C102", "C5:E12"),
     ],
 )

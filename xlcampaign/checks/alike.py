@@ -54,11 +54,13 @@ _ON_COLUMNS = (
 )
 _EQUAL: Mapping[Rule, tuple[str, ...]] = {
     **dict.fromkeys(_ON_COLUMNS, ("column",)),
+    c.MISFIT: ("column", "expects"),
     c.UNCLEAR: ("column",),
     c.REPAIRED: ("found", "value"),
     x.PLEDGE_COUNT: ("found", "expects"),
 }
-"""Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
+"""Facts that findings of one cause have in common; several columns of which all say the same are one cause too, and
+those that expect the same where what does not fit differs from cell to cell (points where votes are counted)."""
 
 _MISSED = {c.EMPTY, c.INCOMPLETE, c.NO_MARK}
 _NOT_SENT = {r.LOST_WITHDRAWING, x.NOTHING_WITHDRAWN}
@@ -79,7 +81,8 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
         elif rule == c.REPAIRED:
             yield _columns_as_one([listed])
         elif "column" in _EQUAL.get(rule, ()):
-            columns[rule, file, sheet, (*_told(listed), *equal[1:])].append(listed)
+            told = () if rule == c.MISFIT else _told(listed)
+            columns[rule, file, sheet, (*told, *equal[1:])].append(listed)
         else:
             yield _as_one(listed)
     for several in columns.values():
