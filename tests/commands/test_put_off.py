@@ -95,6 +95,18 @@ def test_what_had_no_effect_is_not_revoked():
     assert inbox.registers.revoked == ()
 
 
+@pytest.mark.parametrize("document", ["纪要12号", NUMBER])
+def test_a_decision_that_is_put_in_other_words_is_revoked_by_nothing(document):
+    inbox = decided(overridden(), overridden(level="合格", document=document))
+    assert inbox.registers.revoked == ()
+
+
+def test_of_several_decisions_on_a_sheet_the_one_that_is_taken_back_is_on_record():
+    others = vetoed(1, subject="孙某丙（0103）", document="纪要15号")
+    inbox = decided(vetoed() | others, vetoed(document="撤销，纪要12号") | others)
+    assert [(one.subject, one.by) for one in inbox.registers.revoked] == [("0102", "撤销，纪要12号")]
+
+
 def test_an_override_that_is_revoked_says_the_level():
     inbox = decided(overridden(), overridden(document="撤销，纪要12号"))
     [one] = inbox.registers.revoked

@@ -17,6 +17,7 @@ from xlcampaign.cli import cli
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
+from xlcampaign.layout.sheet import Table
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.plan import Entry, WayKey
 
@@ -447,3 +448,33 @@ def test_a_later_form_that_says_otherwise_if_anybody_abstained_leaves_no_votes_c
     [(_, file, facts)] = inbox.said("X130")
     assert (file, facts["own"][-3:], facts["newer"][-3:]) == ("a", "有弃权", "无弃权")
     assert any("有 → 无" in facts["differences"] for _, _, facts in inbox.said("X102"))
+
+
+@pytest.mark.parametrize("row", [0, 1, 2, 3])
+def test_cells_of_abstentions_stay_blank_beside_the_one_way_in_which_nobody_abstains_any_more(row):
+    plan = small_plan(1, 4, abstentions="apart")
+    book = form_of(plan)
+    sheets = [sheet for sheet in book.sheets if isinstance(sheet, Table)]
+    cells = [
+        (sheet.key, n, column)
+        for sheet in sheets
+        for column in sheet.columns
+        if column.mark and column.mark.grade and column.key.endswith(".abstain")
+        for n in range(len(sheet.rows))
+    ]
+    ways = list(dict.fromkeys(column.mark.meeting_key for *_, column in cells))
+    assert len(ways) == 4
+    told = {("meeting", n, "abstained"): "有" for n in range(4)}
+    none = {(sheet, n, column.key): 0 for sheet, n, column in cells}
+    first = complete(book) | told | none
+    blank = {(s, n, c.key) for s, n, c in cells if c.mark.meeting_key == ways[row]}
+    later = {key: value for key, value in first.items() if key not in blank}
+    at = next(n for n, one in enumerate(book.table_of("meeting").rows) if one["way"] == ways[row])
+    said = (
+        Inbox(plan)
+        .receive("a", book, first)
+        .receive("b", book, later | {("meeting", at, "abstained"): "无"}, 2)
+    )
+    assert said.said("X125") == []
+    left = Inbox(plan).receive("a", book, first).receive("b", book, later, 2)
+    assert len(left.said("X125")) > 0

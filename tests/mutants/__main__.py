@@ -30,6 +30,7 @@ TESTS = [
     "tests/commands/test_final_selection.py",
     "tests/commands/test_people_change.py",
     "tests/commands/test_proposals.py",
+    "tests/commands/test_put_off.py",
     "tests/commands/test_rated_by.py",
     "tests/commands/test_recommended.py",
     "tests/commands/test_restated_votes.py",
