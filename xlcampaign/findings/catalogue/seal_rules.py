@@ -31,16 +31,17 @@ OPEN_DECISIONS = Rule(
         "not decided yet: {found} ({names}); the stage was not sealed",
     ),
     T(
-        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定；名额并列的，给谁就把谁改评为最高等次，不给的也写明；推荐谁写在“推荐”里；"
+        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定；名额并列的，给谁就把谁改评为最高等次，不给的也写明；推荐谁、不推荐谁写在“推荐”里；"
         "异议填齐核查情况、结论、文号），收进 inbox 再定稿",
         "see “Decisions”; write down what was decided, refusals too (what is put off is still open), of those who are tied who"
-        " gets the highest level and who does not, on “Recommendations” who is recommended, of objections inquiry,"
+        " gets the highest level and who does not, on “Recommendations” who is recommended and who is not, of objections inquiry,"
         " conclusion and document; put the form into the inbox and seal again",
     ),
     T(
-        "提请的否决和改评、并列的名额、名额不够或缓议的推荐、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
-        "Proposed vetoes and changes of level, ties for a place at the top, whom to recommend for few places, unclear"
-        " decisions, commendations without one and objections without a result are settled first; a commendation may be put off.",
+        "提请的否决和改评、并列的名额、名额不够或缓议的推荐、终评待研究的人、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
+        "Proposed vetoes and changes of level, ties for a place at the top, whom to recommend for few places, whom the final"
+        " selection leaves to a meeting, unclear decisions, commendations without one and objections without a result are"
+        " settled first; a commendation may be put off.",
     ),
 )
 SEALED_ALREADY = Rule(
@@ -129,9 +130,9 @@ SEALED_WITH = Rule(
         " (xlcampaign post)",
     ),
     T(
-        "没计入的错误、没评出星的、推荐名额没定的不妨碍定稿：也许再也补不了。会议签字的核对总数里有这些数。",
-        "Errors, subjects without a result and places for recommending keep no stage from being sealed, for they may stay as"
-        " they are; the control totals that the meeting signs tell them.",
+        "没计入的错误、没评出星的不妨碍定稿：也许再也补不了。会议签字的核对总数里有这些数。",
+        "Errors and subjects without a result keep no stage from being sealed, for they may stay as they are; the control"
+        " totals that the meeting signs tell them.",
     ),
 )
 SEAL_SPOILT = Rule(
@@ -326,7 +327,6 @@ OBJECTION_TO = T("{name}（异议）", "{name} (objection)")
 UNSETTLED = {
     "errors": T("没计入的错误 {number} 处", "{number:error that does|errors that do} not count"),
     "unrated": T("没有评出星的 {number} 个", "{number} without a result"),
-    "final": T("终评待研究的 {number} 个", "{number} to be decided for the final selection"),
     "unposted": T("该公示的 {number} 个还没有公示过", "{number} never posted that should be"),
 }
 """What a stage may be sealed with."""
