@@ -9,6 +9,7 @@ from pathlib import Path
 import fast_xml  # noqa: F401 -- before openpyxl
 import pytest
 import remembered  # noqa: F401 -- before all that writes
+import served
 from here import run_here
 from hypothesis import is_hypothesis_test, settings
 from openpyxl.worksheet.merge import MergedCellRange
@@ -104,6 +105,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Spare tests, and what is set up for them, the seconds that processes take to start, but those about them."""
     is_isolated = item.get_closest_marker("isolated") is not None
     setattr(Processes, "run", _ISOLATED if is_isolated else run_here)  # noqa: B010 -- a method is put in place
+
+
+def pytest_sessionfinish() -> None:
+    """End the office program that tests of this process shared."""
+    served.end()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
