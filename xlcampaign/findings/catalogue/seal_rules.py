@@ -153,6 +153,25 @@ SEAL_SPOILT = Rule(
         "Seals are kept in .xlcampaign/seals, apart from the cache; do not delete them. A damaged one is not taken for none.",
     ),
 )
+SEAL_LOST = Rule(
+    "O182",
+    Severity.ERROR,
+    T("定稿记录不见了", "The seal is gone"),
+    T(
+        "“{summary}”写着“{found}”，定稿记录“{file}”却不见了：看不出第 {stage} 阶段定的是什么",
+        "“{summary}” says “{found}”, and “{file}” is gone: nobody can tell what was sealed of stage {stage}",
+    ),
+    T(
+        "从备份里拿回定稿记录（整个 .xlcampaign/seals 文件夹）；没有备份的，把签过字的汇总另存一份，原来的移走，再按原来的文号定稿",
+        "bring the seal back from a backup (the whole folder .xlcampaign/seals); without one, keep a copy of the signed"
+        " summary, move the summary away and seal again by the same document",
+    ),
+    T(
+        "汇总上写着定稿的，记录没了也不当作没有定稿；复制活动要连隐藏的 .xlcampaign 一起复制。",
+        "Where the summary says that its stage is sealed, a record that is gone is not taken for none; who copies a campaign"
+        " copies the hidden folder .xlcampaign with it.",
+    ),
+)
 WOULD_DIFFER = Rule(
     "O168",
     Severity.WARNING,
