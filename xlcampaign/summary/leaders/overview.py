@@ -1,6 +1,6 @@
 """总览: one page for leaders, with figures, charts, what needs a decision, and a paragraph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -24,16 +24,16 @@ from xlcampaign.summary.frame import (
 )
 from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
 from xlcampaign.summary.leaders.matters import Pointer, pointers
-from xlcampaign.summary.leaders.overview_charts import write_charts
+from xlcampaign.summary.leaders.overview_charts import FEW, write_charts
 from xlcampaign.summary.leaders.overview_data import DATA_WIDTH, write_data
-from xlcampaign.summary.leaders.overview_names import UNRATED, who_lines
+from xlcampaign.summary.leaders.overview_names import UNRATED, WhoLine, who_lines
 from xlcampaign.summary.leaders.overview_trust import explained, trusted
 from xlcampaign.summary.lists import BETWEEN, not_in_totals
 from xlcampaign.summary.sealed import seal_words
 from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T, number_of
 from xlcampaign.workbook.book import Worksheet, width_of
-from xlcampaign.workbook.formulas import Live, text, whether
+from xlcampaign.workbook.formulas import Live, text, whether, worded
 from xlcampaign.workbook.lines import lines_of, text_of
 from xlcampaign.workbook.looks import MUTED, PAPER, RED, RULE, TITLE, Look
 
@@ -44,6 +44,7 @@ _ZOOM = 65
 _TOP = 8
 _ROW_HEIGHT = 16.5
 _CHART_ROWS = 12
+_BELOW = 14
 _TITLES, _SIDE = 3, 25
 """How many columns the titles of lines take, and where the decisions begin."""
 _MOST_ROWS = 16
@@ -65,6 +66,7 @@ _SMALL = Look(size=10, color=MUTED, indent=1)
 _WAY = WAY.but(align="center", top=RED, thick=True, shrink=True)
 _WARN = Look(size=10, color=RED, bold=True, indent=1)
 _SEALED = T("定稿：{sealed}", "Sealed: {sealed}")
+_NO_BAR = T("没有综合得分的支部（暂未评星）：{names}", "Branches without a composite (unrated): {names}")
 _MORE = T("另有 {count} 项，见各表", "{count} more: see the sheets")
 _MEANING, _TRUST, _BRIEF = T("怎么看", "Reading it"), T("可信吗", "Trust it?"), T("简报", "In brief")
 
@@ -291,9 +293,9 @@ class _Line:
         return max(self.least, lines_of(text_of(self.said), _width(_SIDE - 1 - _TITLES), _LINE.size))
 
 
-def _lines(sheet: Worksheet, context: Context, left: int) -> Iterator[_Line]:
-    """Yield what the page says in words, the names first; their working stands beside the page."""
-    for who in who_lines(sheet, context, left, 5):
+def _lines(context: Context, listed: Sequence[WhoLine]) -> Iterator[_Line]:
+    """Yield what the page says in words, the names first."""
+    for who in listed:
         # names come and go with the rules: there is room for more of them
         said, of_unrated = _once_rated(context, who.said), who.title is UNRATED
         section = "unrated" if of_unrated else ""
@@ -358,6 +360,16 @@ def _write_side(framed: Framed, items: list[tuple[Pointer, int]], room: int) -> 
         sheet.merged(row, _SIDE, COLUMNS, say(T("没有需要研究的事项", "nothing")), _SIDE_ITEM)
 
 
+def _write_missing(sheet: Worksheet, context: Context, listed: Sequence[WhoLine], row: int) -> None:
+    """Write below the charts which branches have no bar, whether there was room for their names or not."""
+    who = next(one.branches for one in listed if one.title is UNRATED)
+    named = worded(context.say(_NO_BAR), names=who)
+    said = _once_rated(context, whether(Live(f'{who.formula}<>""', bool(who.value)), named, text("")))
+    sheet.merged(row, 1, COLUMNS, "", _SMALL)
+    _put(sheet, row, 1, said, _SMALL)
+    sheet.height(row, _BELOW)
+
+
 def _write_warning(sheet: Worksheet, context: Context, row: int) -> None:
     changed = T(
         "评星规则已改动：图板、图表、数字和名字已重算；需要研究的事项、简报和各名单仍是改动前的。",
@@ -386,7 +398,8 @@ def _write_overview(framed: Framed) -> None:
     _write_tiles(sheet, tiles)
     sheet.height(7, 4)
     data = write_data(sheet, context, COLUMNS + 2)
-    lines = list(_lines(sheet, context, COLUMNS + 2 + DATA_WIDTH))
+    listed = list(who_lines(sheet, context, COLUMNS + 2 + DATA_WIDTH, 5))
+    lines = list(_lines(context, listed))
     items = _items(context)
     own = sum(line.rows for line in lines)
     rows = max(own, min(_MOST_ROWS, 1 + sum(size for _, size in items)))
@@ -398,6 +411,9 @@ def _write_overview(framed: Framed) -> None:
     _write_lines(framed, lines)
     _write_side(framed, items, rows - 1)
     write_charts(framed.book, sheet, context, data, charts)
+    if len(context.plan.branches) > FEW:
+        _write_missing(sheet, context, listed, last)
+        last += 1
     _write_warning(sheet, context, last)
     if sealed := seal_words(context):
         last += 1
