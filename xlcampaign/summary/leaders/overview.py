@@ -365,8 +365,9 @@ def _write_missing(sheet: Worksheet, context: Context, listed: Sequence[WhoLine]
     who = next(one.branches for one in listed if one.title is UNRATED)
     named = worded(context.say(_NO_BAR), names=who)
     said = _once_rated(context, whether(Live(f'{who.formula}<>""', bool(who.value)), named, text("")))
-    sheet.merged(row, 1, COLUMNS, "", _SMALL)
-    _put(sheet, row, 1, said, _SMALL)
+    look = _SMALL.but(shrink=True)
+    sheet.merged(row, 1, COLUMNS, "", look)
+    _put(sheet, row, 1, said, look)
     sheet.height(row, _BELOW)
 
 
