@@ -19,7 +19,6 @@ from xlcampaign.summary.frame import (
     Audience,
     Framed,
     Page,
-    once_changed,
     state_of,
 )
 from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
@@ -44,7 +43,6 @@ _ZOOM = 65
 _TOP = 8
 _ROW_HEIGHT = 16.5
 _CHART_ROWS = 12
-_BELOW = 14
 _TITLES, _SIDE = 3, 25
 """How many columns the titles of lines take, and where the decisions begin."""
 _MOST_ROWS = 16
@@ -63,9 +61,14 @@ _SIDE_NUMBER = Look(size=10, color=RED, bottom=RULE, align="center")
 _LINE_TITLE = Look(bold=True, size=10, color=RED, bottom=RULE, fill=PAPER)
 _LINE = Look(size=10, bottom=RULE, wrap=True)
 _SMALL = Look(size=10, color=MUTED, indent=1)
+_FOOT = _SMALL.but(shrink=True)
 _WAY = WAY.but(align="center", top=RED, thick=True, shrink=True)
 _WARN = Look(size=10, color=RED, bold=True, indent=1)
 _SEALED = T("定稿：{sealed}", "Sealed: {sealed}")
+_CHANGED = T(
+    "评星规则已改动：图板、图表、数字和名字已重算；需要研究的事项、简报和各名单仍是改动前的。",
+    "The rules were changed: boards, charts, figures and names follow; decisions, the text in brief and lists do not.",
+)
 _NO_BAR = T("没有综合得分的支部（暂未评星）：{names}", "Branches without a composite (unrated): {names}")
 _MORE = T("另有 {count} 项，见各表", "{count} more: see the sheets")
 _MEANING, _TRUST, _BRIEF = T("怎么看", "Reading it"), T("可信吗", "Trust it?"), T("简报", "In brief")
@@ -360,29 +363,29 @@ def _write_side(framed: Framed, items: list[tuple[Pointer, int]], room: int) -> 
         sheet.merged(row, _SIDE, COLUMNS, say(T("没有需要研究的事项", "nothing")), _SIDE_ITEM)
 
 
-def _write_missing(sheet: Worksheet, context: Context, listed: Sequence[WhoLine], row: int) -> None:
-    """Write below the charts which branches have no bar, whether there was room for their names or not."""
+def _without_bar(context: Context, listed: Sequence[WhoLine]) -> Live:
+    """Return which branches have no bar in the charts above, whether there was room for their names or not."""
+    if len(context.plan.branches) <= FEW:
+        return text("")
     who = next(one.branches for one in listed if one.title is UNRATED)
     named = worded(context.say(_NO_BAR), names=who)
-    said = _once_rated(context, whether(Live(f'{who.formula}<>""', bool(who.value)), named, text("")))
-    look = _SMALL.but(shrink=True)
-    sheet.merged(row, 1, COLUMNS, "", look)
-    _put(sheet, row, 1, said, look)
-    sheet.height(row, _BELOW)
+    return _once_rated(context, whether(Live(f'{who.formula}<>""', bool(who.value)), named, text("")))
 
 
-def _write_warning(sheet: Worksheet, context: Context, row: int) -> None:
-    changed = T(
-        "评星规则已改动：图板、图表、数字和名字已重算；需要研究的事项、简报和各名单仍是改动前的。",
-        "The rules were changed: boards, charts, figures and names follow; decisions, the text in brief and lists do not.",
-    )
-    if context.live:
-        sheet.merged(row, 1, COLUMNS, "", _WARN)
-        live = once_changed(context, changed)
-        sheet.formula(row, 1, f"={live.formula}", live.value, _WARN)
-    else:
-        sheet.merged(row, 1, COLUMNS, context.say(VALUES_ONLY), _WARN)
+def _write_below(sheet: Worksheet, context: Context, without_bar: Live, row: int) -> int:
+    """Write below the charts who has no bar or, once rules were changed, what does not follow them; return the last row."""
+    is_changed = f"{names.CHANGED}=1"
+    said = whether(Live(is_changed, value=False), text(context.say(_CHANGED)), without_bar)
+    sheet.merged(row, 1, COLUMNS, "", _FOOT)
+    _put(sheet, row, 1, said, _FOOT)
     sheet.height(row, _ROW_HEIGHT)
+    if context.live:
+        sheet.condition((row, 1, row, COLUMNS), f"={is_changed}", _WARN)
+        return row
+    row += 1
+    sheet.merged(row, 1, COLUMNS, context.say(VALUES_ONLY), _WARN)
+    sheet.height(row, _ROW_HEIGHT)
+    return row
 
 
 def _write_overview(framed: Framed) -> None:
@@ -412,10 +415,7 @@ def _write_overview(framed: Framed) -> None:
     _write_lines(framed, lines)
     _write_side(framed, items, rows - 1)
     write_charts(framed.book, sheet, context, data, charts)
-    if len(context.plan.branches) > FEW:
-        _write_missing(sheet, context, listed, last)
-        last += 1
-    _write_warning(sheet, context, last)
+    last = _write_below(sheet, context, _without_bar(context, listed), last)
     if sealed := seal_words(context):
         last += 1
         sheet.merged(last, 1, COLUMNS, context.say(_SEALED.filled(sealed=sealed)), _SMALL)
