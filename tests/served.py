@@ -22,21 +22,28 @@ FILTERS = {
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1073741824", "MALLOC_TRIM_THRESHOLD_": "1073741824"}
 """So that memory once had is kept: LibreOffice draws when it starts, and had each picture's anew from the system."""
 _SECONDS, _PATIENCE, _STEP = 300, 30, 0.02
+_IDLE = 600
+"""After how many seconds without a job it ends by itself: nobody may be left who would end it."""
 _MODULE = "Served"
 _MACRO = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="{module}" script:language="StarBasic">
 Sub Main
-  Do While FileExists("{jobs}")
+  waited = 0
+  Do While FileExists("{jobs}") And waited &lt; {patience}
     If FileExists("{jobs}/stop") Then Exit Do
-    If FileExists("{jobs}/ready") Then Serve
+    If FileExists("{jobs}/ready") Then
+      Serve
+      waited = 0
+    End If
     Wait 40
+    waited = waited + 40
   Loop
   StarDesktop.terminate()
 End Sub
 
 Sub Serve
-  Dim opened(0) As New com.sun.star.beans.PropertyValue
+  Dim opened(1) As New com.sun.star.beans.PropertyValue
   Dim saved(0) As New com.sun.star.beans.PropertyValue
   On Error GoTo Failed
   Kill "{jobs}/ready"
@@ -48,6 +55,8 @@ Sub Serve
   Close #job
   opened(0).Name = "Hidden"
   opened(0).Value = True
+  opened(1).Name = "ReadOnly"
+  opened(1).Value = True
   saved(0).Name = "FilterName"
   saved(0).Value = filter
   document = StarDesktop.loadComponentFromURL(source, "_blank", 0, opened())
@@ -95,7 +104,7 @@ class Office:
             env=self._env,
         )
         library = self._folder / "settings" / "user" / "basic" / "Standard"
-        macro = _MACRO.format(module=_MODULE, jobs=self._jobs)
+        macro = _MACRO.format(module=_MODULE, jobs=self._jobs, patience=1_000 * _IDLE)
         (library / f"{_MODULE}.xba").write_text(macro, encoding="utf-8")
         index = library / "script.xlb"
         element = f'<library:element library:name="{_MODULE}"/></library:library>'
