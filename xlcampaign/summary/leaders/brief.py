@@ -55,9 +55,11 @@ def _levels(members: KindFigures) -> T:
     ]
     zh = "、".join(f"{name} {count} 人（{share}）" for name, count, share in spread)
     en = ", ".join(f"{name} {count} ({share} of them)" for name, count, share in spread)
+    apart = members.rated - graded
+    only = T(f"；另有 {apart} 人评了星、不定等次", f"; rated without a level: {apart}") if apart else same("")
     return T(
-        f"定等次的党员 {graded} 人，各占其中：{zh}。",
-        f"Members with a level: {graded}, of whom {en}.",
+        f"定等次的党员 {graded} 人，各占其中：{zh}{only.zh}。",
+        f"Members with a level: {graded}, of whom {en}{only.en}.",
     )
 
 
@@ -96,8 +98,8 @@ def _trend(trend: Trend, before: Past) -> T:
 def _missing(names: T, state: FormState) -> T:
     why = FORM_STATES[state]
     return T(
-        f"{names.zh}{why.zh}，未计入以上各数。",
-        f"In none of these figures, since {why.en}: {names.en}.",
+        f"{names.zh}{why.zh}，未计入以上评星的数。",
+        f"Not in these figures of stars, since {why.en}: {names.en}.",
     )
 
 

@@ -58,7 +58,7 @@ def totals_of(context: Context) -> Iterator[tuple[T, T]]:
         ),
     )
     yield (
-        T("输入格", "Input cells"),
+        T("输入格（含被取代的表）", "Input cells (superseded forms too)"),
         T(
             f"采用 {cells.accepted}，空 {cells.empty}，退回 {cells.rejected}，合计 {cells.total}",
             f"accepted {cells.accepted}, empty {cells.empty}, rejected {cells.rejected}, in all {cells.total}",
@@ -67,8 +67,8 @@ def totals_of(context: Context) -> Iterator[tuple[T, T]]:
     yield (
         T("评议", "Marks"),
         T(
-            f"计入 {marks.counted}，不计 {marks.uncounted}，未评 {marks.blank}，合计 {marks.total}",
-            f"counted {marks.counted}, not counted {marks.uncounted}, blank {marks.blank}, in all {marks.total}",
+            f"计入 {marks.counted}，不计 {marks.uncounted}，票上未评 {marks.blank}，合计 {marks.total}",
+            f"counted {marks.counted}, not counted {marks.uncounted}, blank on ballots {marks.blank}, in all {marks.total}",
         ),
     )
     yield T("填报错误", "Errors"), T(f"{briefing.errors} 处", f"{briefing.errors}")

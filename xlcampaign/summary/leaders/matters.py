@@ -73,6 +73,17 @@ SECTIONS: Mapping[type[Matter], str] = {
 }
 """The key of the section on that sheet, where it does not begin with it and all of its kind stands there."""
 
+_DECIDED = (
+    Proposed,
+    DecisionsUnclear,
+    ObjectionsOpen,
+    QuotaTied,
+    PlacesShort,
+    FinalOpen,
+    RectificationsWaiting,
+)
+"""What a meeting decides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
@@ -291,10 +302,10 @@ def _section_of(matter: Matter) -> str:
 
 
 def pointers(context: Context) -> Iterator[Pointer]:
-    """Yield what the leaders should look into or decide, most pressing first; then what a meeting has to agree to."""
+    """Yield what a meeting has to decide or agree to, then what the leaders should look into: most pressing first."""
     for matter in context.briefing.matters:
-        for words in matter_words(matter, context.plan):
-            yield Pointer(context.say(words), SHEETS[type(matter)], _section_of(matter))
+        if isinstance(matter, _DECIDED):
+            yield from _pointers_to(matter, context)
     agenda = context.briefing.agenda
     listed = [
         T(f"{zh} {count} 项", f"{en}: {count}")
@@ -308,3 +319,11 @@ def pointers(context: Context) -> Iterator[Pointer]:
         agreed = enumerated(listed)
         said = T(f"待会议议决：{agreed.zh}", f"for the meeting: {agreed.en}")
         yield Pointer(context.say(said), "decisions", TOGETHER)
+    for matter in context.briefing.matters:
+        if not isinstance(matter, _DECIDED):
+            yield from _pointers_to(matter, context)
+
+
+def _pointers_to(matter: Matter, context: Context) -> Iterator[Pointer]:
+    for words in matter_words(matter, context.plan):
+        yield Pointer(context.say(words), SHEETS[type(matter)], _section_of(matter))

@@ -349,7 +349,7 @@ def _fitted(items: list[tuple[Pointer, int]], room: int, context: Context) -> It
 def _write_side(framed: Framed, items: list[tuple[Pointer, int]], room: int) -> None:
     sheet, context = framed.sheet, framed.context
     say, row = context.say, _TOP
-    title = T("需要研究决定（点序号看出处）", "To be decided (click a number for more)")
+    title = T("先议决、后处理（点序号看出处）", "Decide, then follow up (click a number for more)")
     sheet.merged(row, _SIDE, COLUMNS, say(title), _SIDE_TITLE)
     row += 1
     for number, (item, size) in enumerate(_fitted(items, room, context), 1):

@@ -122,8 +122,8 @@ def pledges_page(context: Context) -> Page:
     """Return 承诺台账."""
     table, as_of, rows = pledges_table(), context.report.as_of, pledge_rows(context)
     note = T(
-        f"一项承诺一行；逾期按 {as_of} 计算，红字。",
-        f"A row per pledge; overdue as of {as_of}, in red.",
+        f"一项承诺一行；兑现情况照表上填的，没有兑现而过了完成时限的是逾期（按 {as_of} 计算），红字。",
+        f"A row per pledge; states as the forms have them; overdue is what is not fulfilled and was due by {as_of}, in red.",
     )
     late = f"=${table.letter_of('overdue')}{table.first_row}={quote(context.say(OVERDUE))}"
     return Page(

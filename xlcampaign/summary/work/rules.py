@@ -21,7 +21,7 @@ from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.summary import TEXT
 from xlcampaign.model.choices import Missing
 from xlcampaign.model.plan import Entry, Plan, SubjectKind
-from xlcampaign.model.scale import Scale
+from xlcampaign.model.scale import Abstentions, Scale
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page, printed_points
@@ -344,9 +344,17 @@ def _write_scale(rules: _Rules, number: int, scale: Scale) -> None:
             value = 0 if grade.points is None else _derived(grade.points / 100)[place]
             rules.live(column, f"IF(ISNUMBER({cell}),{formula.format(cell=cell)},0)", value)
         rules.name(name(number), 2, len(grades) + 1)
+    if scale.derived and scale.uncounted and rules.context.plan.campaign.abstentions is Abstentions.COUNTED:
+        with_others = _ABSTAINED.filled(uncounted=scale.uncounted[0].name, derived=scale.derived.name)
+        rules.row += 1
+        rules.sheet.merged(rules.row, 1, rules.last_column, say(with_others), _REMARK)
     rules.row += 1
 
 
+_ABSTAINED = T(
+    "　“{uncounted}”计入总票数：和“{derived}”一起算，不单另计",
+    "  “{uncounted}” counts as a vote: together with “{derived}”, not by itself",
+)
 _DERIVED_ROWS = (
     (T("　计入（1 计、0 不计）", "  counted (1) or not (0)"), names.flags, "1"),
     (T("　计算用分值", "  points as calculated"), names.points, "{cell}"),
