@@ -83,7 +83,7 @@ def test_before_anybody_was_rated_no_page_says_that_nobody_qualifies(folder):
     assert any("尚未评议，没有可以公示的名单" in text for text in public["公示"])
     assert any(text == "本阶段尚未评议。" for text in summary["总览"])
     assert [type(matter).__name__ for matter in brief(report).matters] == []
-    assert "没有需要研究的事项" in summary["总览"]
+    assert "接下来：收齐评议的表，再汇总" in summary["总览"]
 
 
 def test_forms_have_the_same_state_on_every_page_and_on_the_screen(folder):

@@ -73,6 +73,15 @@ SECTIONS: Mapping[type[Matter], str] = {
 }
 """The key of the section on that sheet, where it does not begin with it and all of its kind stands there."""
 
+_FORMS_FIRST = T("接下来：收齐评议的表，再汇总", "next: have the forms sent, and merge again")
+_MEETING_NEXT = T(
+    "接下来：会议议决 → 公示 → 异议处理 → 定稿",
+    "next: the meeting decides → post → settle objections → seal",
+)
+_RESULTS_NEXT = T(
+    "接下来：已定稿，结果发给各支部，准备下一阶段",
+    "next: sealed; send branches their results, prepare the next stage",
+)
 _DECIDED = (
     Proposed,
     DecisionsUnclear,
@@ -302,7 +311,7 @@ def _section_of(matter: Matter) -> str:
 
 
 def pointers(context: Context) -> Iterator[Pointer]:
-    """Yield what a meeting has to decide or agree to, then what the leaders should look into: most pressing first."""
+    """Yield what a meeting has to decide or agree to, then what the leaders should look into, and what comes after it all."""
     for matter in context.briefing.matters:
         if isinstance(matter, _DECIDED):
             yield from _pointers_to(matter, context)
@@ -322,6 +331,13 @@ def pointers(context: Context) -> Iterator[Pointer]:
     for matter in context.briefing.matters:
         if not isinstance(matter, _DECIDED):
             yield from _pointers_to(matter, context)
+    yield Pointer(context.say(_after(context)), "decisions")
+
+
+def _after(context: Context) -> T:
+    if context.pending:
+        return _FORMS_FIRST
+    return _RESULTS_NEXT if context.report.sealed else _MEETING_NEXT
 
 
 def _pointers_to(matter: Matter, context: Context) -> Iterator[Pointer]:

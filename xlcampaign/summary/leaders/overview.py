@@ -348,9 +348,9 @@ def _fitted(items: list[tuple[Pointer, int]], room: int, context: Context) -> It
 
 def _write_side(framed: Framed, items: list[tuple[Pointer, int]], room: int) -> None:
     sheet, context = framed.sheet, framed.context
-    say, row = context.say, _TOP
+    row = _TOP
     title = T("先议决、后处理（点序号看出处）", "Decide, then follow up (click a number for more)")
-    sheet.merged(row, _SIDE, COLUMNS, say(title), _SIDE_TITLE)
+    sheet.merged(row, _SIDE, COLUMNS, context.say(title), _SIDE_TITLE)
     row += 1
     for number, (item, size) in enumerate(_fitted(items, room, context), 1):
         # the link stands on the number: not every program breaks the lines of a cell that is a link
@@ -359,8 +359,6 @@ def _write_side(framed: Framed, items: list[tuple[Pointer, int]], room: int) -> 
         sheet.link(row, _SIDE, context.title(item.sheet), target, f"{number} ›", _SIDE_NUMBER)
         sheet.merged_block(row, _SIDE + 1, row + size - 1, COLUMNS, item.text, _SIDE_ITEM)
         row += size
-    if not items:
-        sheet.merged(row, _SIDE, COLUMNS, say(T("没有需要研究的事项", "nothing")), _SIDE_ITEM)
 
 
 def _without_bar(context: Context, listed: Sequence[WhoLine]) -> Live:
