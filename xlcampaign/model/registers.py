@@ -340,6 +340,7 @@ class Flaw:
         found: what was found there.
         rejected: how many accepted input cells the rule takes out.
         before: where an earlier decision stands that it does not overturn; None where there is none.
+        stage: the stage whose form is missed; 0 where none is.
     """
 
     rule: Rule
@@ -348,6 +349,7 @@ class Flaw:
     found: str
     rejected: int
     before: Place | None = None
+    stage: int = 0
 
 
 class Cause(StrEnum):
