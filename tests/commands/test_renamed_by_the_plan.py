@@ -8,7 +8,7 @@ from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
-from xlcampaign.layout.forms import commendation_form, evaluation_form
+from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.roster import Roster
 from xlcampaign.words import Lang
@@ -110,6 +110,30 @@ def test_a_name_alone_that_was_one_persons_and_is_anothers_is_nobodys(names):
     choice = take(commendation_form(PLAN), decided("褚三"), since(names))
     [finding] = errors(choice)
     assert (finding.rule.code, finding.facts["found"]) == ("R105", "褚三")
+
+
+@pytest.mark.parametrize(
+    ("row", "typed", "whose"),
+    [
+        (4, {}, "0103"),
+        (2, {}, "0102"),
+        (2, {"subject": "褚三"}, "0102"),
+        (12, {"subject": "褚三（0103）"}, "0103"),
+    ],
+)
+def test_printed_rows_of_a_sheet_without_codes_are_whose_their_numbers_are(row, typed, whose):
+    book = pledge_form(PLAN, FIRST)
+    answers = {("member_pledges", row, key): value for key, value in (typed | {"text": "每周听课"}).items()}
+    intake = take(book, answers, since({"0102": "褚三"}))
+    assert errors(intake) == []
+    assert {one.subject for one in intake.submission.parts["member_pledges"].entries} == {whose}
+
+
+def test_a_row_that_was_added_with_such_a_name_alone_is_nobodys():
+    typed = {("member_pledges", 12, "subject"): "褚三", ("member_pledges", 12, "text"): "每周听课"}
+    [finding] = errors(take(pledge_form(PLAN, FIRST), typed, since({"0102": "褚三"})))
+    assert (finding.rule.code, finding.facts["found"]) == ("R105", "褚三")
+    assert "写在姓名后面" in finding.fix(Lang.ZH)
 
 
 def test_a_name_alone_that_only_one_person_had_and_has_is_theirs():

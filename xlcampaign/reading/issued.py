@@ -44,6 +44,7 @@ class Issued:
             same_name = named.get(("", squeeze(person.name)))
             if person.was_on_form and person.now and same_name and person not in same_name:
                 same_name.append(person)  # a name may be meant as it was or as it is
+        self._meant = named
         self._named = {key: one for key, people in named.items() if (one := _one_of(people))}
 
     def restate(self, raws: dict[str, Raw], table: Table) -> tuple[dict[str, Raw], Person | None]:
@@ -80,12 +81,18 @@ class Issued:
         if table.subject or table.row_kind in {RowKind.STAR, RowKind.WAY}:
             return None
         if about == "subject":
-            return self._named.get(("", _text(raws, "subject")))
+            return self._by_number(raws, ("", _text(raws, "subject")))
         if about == "number":
             number = show_raw(raws.get("number"))
             fitting = (one for one in self._changed if is_number_of(number, one.was.code))
             return next((one for one in fitting if not name or _is_named(name, one)), None)
         return self._named.get((_bare(_text(raws, "code")), name))
+
+    def _by_number(self, raws: Raws, key: tuple[str, str]) -> Person | None:
+        """Return whom a row names: of several who had or have the name, the one whose the number of its entry is."""
+        number = show_raw(raws.get("number"))
+        fitting = [one for one in self._meant.get(key, ()) if is_number_of(number, one.was.code)]
+        return fitting[0] if len(fitting) == 1 else self._named.get(key)
 
 
 def _one_of(people: list[Person]) -> Person | None:
