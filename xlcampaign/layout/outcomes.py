@@ -5,7 +5,7 @@ from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Decision, Listing, OverrideDecision, Rectification, VetoDecision
 from xlcampaign.model.results import Quota, SubjectResult
-from xlcampaign.words import T, listing_of, same
+from xlcampaign.words import T, clauses, listing_of, same
 
 NOT_GRADED = T("不定等次", "not graded")
 UNRATED = T("暂未评星", "unrated")
@@ -17,6 +17,8 @@ _NO_RESULTS = T("没有评议结果", "no results")
 _LACKS = T("缺{ways}", "no {ways}")
 _ALL_LIT = T("{stage}这些星都已授", "all these stars given in {stage}")
 _DECIDED = T("{verdict}：{grounds}", "{verdict}: {grounds}")
+_LEFT_ON = T("已离开（止 {day}）", "left (until {day})")
+_LEFT = T("已不在方案里", "in the plan no more")
 _WITHOUT = T("缺理由或文号，没有生效", "without effect: reason or document missing")
 _SHORT = T("{stars}（线 {line}{lowest}）", "{stars} (line {line}{lowest})")
 _BY = T("，{ways}最低", ", lowest: {ways}")
@@ -86,9 +88,18 @@ def short_stars(listed: Listing | None) -> list[T]:
     ]
 
 
+def case_state(case: Rectification) -> T:
+    """Return how far a case of rectification is; of an open one that its subject left, for somebody has to close it."""
+    state = CASE_STATES[case.state]
+    if not (case.gone and case.is_open):
+        return state
+    left = _LEFT_ON.filled(day=str(case.left)) if case.left else _LEFT
+    return clauses([state, left])
+
+
 def case_standing(case: Rectification, plan: Plan) -> list[T]:
     """Return how far a case of rectification is, then in which stage its stars were lit, and what the committee decided."""
-    said, decision = [CASE_STATES[case.state]], case.decision
+    said, decision = [case_state(case)], case.decision
     if case.lit_in:
         said.append(_ALL_LIT.filled(stage=plan.stage_of(case.lit_in).name))
     if decision and decision.verdict:
