@@ -9,6 +9,7 @@ from pathlib import Path
 import fast_xml  # noqa: F401 -- before openpyxl
 import pytest
 import remembered  # noqa: F401 -- before all that writes
+import served
 from here import run_here
 from hypothesis import is_hypothesis_test, settings
 from openpyxl.worksheet.merge import MergedCellRange
@@ -26,8 +27,9 @@ gc.disable()
 settings.register_profile("slow", derandomize=False, max_examples=2_000, deadline=None)
 settings.register_profile("long", derandomize=False, max_examples=20_000, deadline=None)
 
-# unless another is asked for: the same examples in every run, so that none fails by chance, or by a busy machine
-settings.register_profile("steady", derandomize=True, deadline=None)
+# unless another is asked for: the same examples in every run, so that none fails by chance, or by a busy machine; half as
+# many as the library tries, since slow runs try forty times as many
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
 settings.load_profile("steady")
 
 LEFT_OUT_OF_QUICK = frozenset(
@@ -104,6 +106,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Spare tests, and what is set up for them, the seconds that processes take to start, but those about them."""
     is_isolated = item.get_closest_marker("isolated") is not None
     setattr(Processes, "run", _ISOLATED if is_isolated else run_here)  # noqa: B010 -- a method is put in place
+
+
+def pytest_sessionfinish() -> None:
+    """End the office program that tests of this process shared."""
+    served.end()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

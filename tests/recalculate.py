@@ -6,11 +6,8 @@ Engines may believe cached values, so these are taken out of the file first; wha
 import os
 import re
 import shutil
-import subprocess
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -18,6 +15,7 @@ from xml.etree.ElementTree import Element
 import formulon
 import pytest
 from defusedxml.ElementTree import fromstring
+from served import served_by
 
 TOLERANCE = 1e-9
 _FORMULA_CELL = re.compile(r"<c [^>]*><f[^>]*?(?:/>|>.*?</f>)(?:<v>.*?</v>|<v ?/>)?</c>", re.DOTALL)
@@ -71,35 +69,20 @@ def strip_values(path: Path, target: Path) -> int:
     return stripped
 
 
-_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1073741824", "MALLOC_TRIM_THRESHOLD_": "1073741824"}
-"""So that memory once had is kept: whenever LibreOffice starts it draws, and had each picture's anew from the system."""
-
-
-@cache
-def _profile() -> tempfile.TemporaryDirectory[str]:
-    """Return the folder of settings that LibreOffice makes when it first starts, kept until the process ends."""
-    return tempfile.TemporaryDirectory()
-
-
 def convert(path: Path, kind: str, folder: Path) -> Path:
-    """Return a workbook as LibreOffice saves it (kind: xlsx, pdf), under a profile of these tests' own."""
+    """Return a workbook as LibreOffice saves it (kind: xlsx, pdf), under settings of these tests' own."""
     [saved] = convert_all([path], kind, folder)
     return saved
 
 
 def convert_all(paths: Iterable[Path], kind: str, folder: Path) -> list[Path]:
-    """Return workbooks, each by another name, as LibreOffice saves them; it is started once, which takes longest."""
-    listed = [str(path) for path in paths]
+    """Return workbooks, each by another name, as LibreOffice saves them."""
+    served = served_by(office())
     folder.mkdir(parents=True, exist_ok=True)
-    profile = f"-env:UserInstallation=file://{_profile().name}"
-    subprocess.run(
-        [office(), profile, "--headless", "--convert-to", kind, "--outdir", str(folder), *listed],
-        check=True,
-        capture_output=True,
-        timeout=300,
-        env=os.environ | _MEMORY,
-    )
-    return [folder / f"{Path(path).stem}.{kind}" for path in listed]
+    saved = [(path, folder / f"{path.stem}.{kind}") for path in map(Path, paths)]
+    for path, target in saved:
+        served.save(path, target)
+    return [target for _, target in saved]
 
 
 def by_libreoffice(bare: Sequence[Path], folder: Path) -> list[Path]:
@@ -139,7 +122,7 @@ def recalculate(path: Path, engine: Engine = by_libreoffice) -> Path:
 
 
 def recalculate_all(paths: Sequence[Path], engine: Engine) -> list[Path]:
-    """Likewise, of workbooks in one folder: an office program is started once for all, which takes longest."""
+    """Likewise, of workbooks in one folder."""
     bare = [path.with_name(f"{path.stem}-bare.xlsx") for path in paths]
     for path, target in zip(paths, bare, strict=True):
         strip_values(path, target)

@@ -101,6 +101,12 @@ def spoilt(desk):
     return _run(desk, "merge")
 
 
+def lost(desk):
+    _sealed(desk)
+    (desk.root / ".xlcampaign" / "seals" / "stage-1.json").unlink()
+    return _run(desk, "merge")
+
+
 def not_sealed(desk):
     _rated(desk)
     return _run(desk, "merge", *_EXCEPTION)
@@ -179,6 +185,7 @@ SEALS = {
     "O165": without_number,
     "O166": not_all_rated,
     "O167": spoilt,
+    "O182": lost,
     "O168": lambda desk: otherwise(desk, "check"),
     "O169": not_sealed,
     "O170": no_difference,

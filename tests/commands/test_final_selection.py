@@ -5,6 +5,7 @@ import pytest
 from campaigns import Years, change, end, join
 
 from xlcampaign.model.choices import StepKey
+from xlcampaign.tally.final import final_of
 
 SUMMARY, FORMS = "stage-2.xlsx", "推荐审批表-stage-2.xlsx"
 DEC = ("--as-of", "2023-12-28")
@@ -88,7 +89,12 @@ def test_certificates_have_number_and_day_of_the_seal(years):
     honour = next(one.name for one in years.plan.options if one.list == "表彰名称")
     said = {"honour": honour, "decision": "同意表彰", "merit": "所教班级进步明显"}
     answers = {("commendations", 0, key): value for key, value in said.items()}
+    [studied] = final_of(years.report(2)).for_meeting
+    name = years.plan.name_of(studied.code)
     years.put("2-commended.xlsx", book, answers, 2)
+    refused = years.run("seal", years.root, "--stage", 2, "--number", "联校纪要 21 号", *DEC, code=3)
+    assert f"{name}（推荐）" in refused
+    years.put("2-commended.xlsx", book, answers | {("recommendations", 0, "decision"): "不推荐"}, 2)
     years.run("seal", years.root, "--stage", 2, "--number", "联校纪要 21 号", *DEC)
     book = openpyxl.load_workbook(years.root / "summary" / FORMS)
     _, row = book["证书打印数据"].iter_rows(values_only=True)

@@ -162,7 +162,9 @@ ROUNDS = [
 # ---------------------------------------------------------------------------------------------- changed by hand
 
 
-@pytest.mark.parametrize("changes", ROUNDS)
+@pytest.mark.parametrize(
+    "changes", [ROUNDS[0], *(pytest.param(changes, marks=pytest.mark.slow) for changes in ROUNDS[1:])]
+)
 def test_whatever_somebody_changed_is_set_aside_and_the_new_one_is_written(office, changes):
     assert office.work() == []
     files = [office.file(which) for which in FILES]
@@ -340,7 +342,7 @@ def test_somebodys_own_file_in_the_place_of_ours_is_set_aside(office):
     assert office.folder.summary(1).with_name(finding.facts["kept"]).read_bytes() == own
 
 
-@pytest.mark.parametrize("torn", ["\n0123", "0123", "\n\xff\xfe"])
+@pytest.mark.parametrize("torn", mostly_slow(["\n0123", "0123", "\n\xff\xfe"], "0123"))
 def test_a_line_cut_off_costs_no_other(office, torn):
     office.merge()
     with office.folder.memory.open("a", encoding="latin-1") as memory:

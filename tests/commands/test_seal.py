@@ -368,6 +368,27 @@ def test_a_spoilt_seal_is_said_and_never_taken_for_none(sealed, spoil):
     assert "  O167  " in sealed.run("forms", sealed.root, "--stage", "2", "--step", "pledge").output
 
 
+def test_a_seal_that_is_gone_is_no_missing_seal_as_long_as_the_summary_tells_of_it(sealed):
+    sealed.file.unlink()
+    before = sealed.summary.read_bytes()
+    for said in (sealed.merge(code=3), sealed.merge(*BY, code=3), sealed.seal("联校纪要 12 号", code=3)):
+        assert "  O182  " in said
+        assert "定稿：联校纪要 9 号" in said
+    assert sealed.summary.read_bytes() == before
+    assert "  O182  " in sealed.check().output
+    assert "  O182  " in sealed.run("forms", sealed.root, "--stage", "2", "--step", "pledge").output
+    sealed.summary.rename(sealed.root / "signed.xlsx")
+    assert "  O182  " not in sealed.merge()
+    sealed.seal("联校纪要 9 号")
+
+
+@pytest.mark.parametrize("summary", [b"", b"PK", b"no workbook"])
+def test_a_summary_that_cannot_be_read_tells_of_no_seal(office, summary):
+    office.summary.parent.mkdir(exist_ok=True)
+    office.summary.write_bytes(summary)
+    office.merge()
+
+
 def test_a_folder_in_the_place_of_the_seal_is_no_missing_seal(office):
     office.file.mkdir(parents=True)
     assert "  O167  " in office.merge(code=3)

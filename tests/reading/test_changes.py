@@ -11,7 +11,7 @@ from plans import small_plan, with_way
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.changes import say_changes
 from xlcampaign.layout.form_book import pack
-from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.layout.forms import evaluation_form, launch_form, pledge_form
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import SubjectKind, WayKey
@@ -83,3 +83,15 @@ def test_a_change_that_touches_the_form_warns_and_another_is_noted():
     assert taken(replace(PLAN, members=PLAN.members[1:])) == ["F111"]
     elsewhere = [m for m in PLAN.members if m.code != "0203"]
     assert taken(replace(PLAN, members=tuple(elsewhere))) == []
+
+
+@pytest.mark.parametrize("form", [launch_form, pledge_form, evaluation_form])
+@pytest.mark.parametrize(("issued", "today"), [(Lang.ZH, Lang.EN), (Lang.EN, Lang.ZH)])
+def test_the_language_is_no_change_of_any_form(form, issued, today):
+    plan = small_plan(2, 3, launch_form="yes")
+    then, now = (
+        replace(plan, campaign=replace(plan.campaign, language=language)) for language in (issued, today)
+    )
+    sent = Envelope("f.xlsx", plain_file(form(then, then.branches[0])))
+    found = {f.rule.code for f in take_in(sent, now).findings}
+    assert {"F111", "X119"}.isdisjoint(found)

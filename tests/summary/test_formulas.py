@@ -128,11 +128,11 @@ def test_no_branch_is_named_where_several_are_highest_or_lowest_alike(tmp_path, 
     assert differences(path, anew) == []
     goals = openpyxl.load_workbook(anew, data_only=True)[TITLES["goals"].zh]
     ends = [[cell.value for cell in row[:7]] for row in goals.iter_rows(min_row=20) if row[0].value]
-    ends = [row for row in ends if str(row[0]).startswith(("最低", "最高"))]
-    assert ends[0] == ["最低 2 个支部并列", *[DASH] * 5, 80]
-    assert ends[1][0].startswith("最高 ")
+    ends = [row for row in ends if "最低：" in str(row[0]) or "最高：" in str(row[0])]
+    assert ends[0] == ["综合得分最低：2 个支部并列", *[DASH] * 5, 80]
+    assert ends[1][0].startswith("综合得分最高：甲")
     assert ends[1][1:] == [90] * 6
-    assert [row[0] for row in ends[2:]] == ["最低 3 个支部并列", "最高 3 个支部并列"]
+    assert [row[0] for row in ends[2:]] == [f"综合均分{end}：3 个支部并列" for end in ("最低", "最高")]
     assert [row[6] for row in ends[2:]] == [80, 80]
 
 

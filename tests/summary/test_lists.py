@@ -89,7 +89,7 @@ def test_the_two_groups_stand_by_branch_then_composite_with_level_rank_and_reaso
 
 def test_who_lacks_the_highest_level_is_told_why(sheets):
     rows = section(sheets["recommended"], "党员　满星未评优秀（6）")
-    assert rows[0][-4:] == ["自评决定的星", "备注", "推荐名额", "现况"]
+    assert rows[0][-4:] == ["自评决定的星", "备注", "推荐名额", "改规则后现况"]
     assert {row[-1] for row in rows[1:]} == {"名额不足，提请研究"}
     assert [(row[2], row[4], row[7:-1]) for row in rows[1:]] == [
         ("赵某乙", 92, ["并列，提请研究"]),

@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 from plans import small_plan
 
-from xlcampaign.model.briefing import AssessmentMissing, EvaluationsMissing, FormState, Matter
+from xlcampaign.model.briefing import AssessmentMissing, EvaluationsMissing, FormState, Matter, Unrated
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.summary import contents
 from xlcampaign.summary.leaders.matters import SHEETS, matter_words
 from xlcampaign.words import T
@@ -32,3 +33,12 @@ def test_a_matter_is_said_in_both_languages():
         )
     ]
     assert len(list(matter_words(AssessmentMissing(FormState.BLANK), plan))) == 1
+
+
+def test_where_some_lack_several_ways_it_is_said_why_they_are_fewer_than_the_ways():
+    plan, member = small_plan(), SubjectKind.MEMBER
+    (one,) = matter_words(Unrated(member, 2, {WayKey.SELF: 1, WayKey.PEER: 1}), plan)
+    (several,) = matter_words(Unrated(member, 1, {WayKey.SELF: 1, WayKey.PEER: 1}), plan)
+    assert "有的缺几种" not in one.zh
+    assert several.zh.endswith("（有的缺几种）")
+    assert several.en.endswith("; some lack several)")

@@ -216,8 +216,8 @@ def test_changed_points_move_the_live_figures_and_the_values_say_that_they_are_o
     far = {(one.subject, one.star) for one in quality.distances}
     rows = table_rows(book, "xlc_differences")
     for row, one in zip(rows, quality_of(report).distances, strict=False):
-        assert row["现况"] == (None if (one.subject, one.star) in far else "已过期")
-    assert any(row["现况"] for row in rows)
+        assert row["改规则后现况"] == (None if (one.subject, one.star) in far else "已过期")
+    assert any(row["改规则后现况"] for row in rows)
 
 
 @pytest.mark.office
@@ -234,4 +234,4 @@ def test_changed_weights_move_composites_alone_and_nothing_is_outdated(tmp_path,
     ]
     assert book[TITLE]["A3"].value is None
     assert quality.distances == quality_of(report).distances
-    assert {row["现况"] for row in table_rows(book, "xlc_differences")} == {None}
+    assert {row["改规则后现况"] for row in table_rows(book, "xlc_differences")} == {None}

@@ -30,6 +30,7 @@ from xlcampaign.summary.work.fulfilment import (
 from xlcampaign.summary.work.meetings import meetings_table
 from xlcampaign.summary.work.pledges import pledges_table
 from xlcampaign.summary.work.rectification_register import rectification_register_table
+from xlcampaign.tally.history import present
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import TAB_WORKING
 
@@ -346,6 +347,16 @@ def test_an_entry_of_an_earlier_stage_is_no_entry_of_this_one(tmp_path):
         ("第一阶段", "已报", True),
         ("第二阶段", "没有报整改表", False),
     ]
+
+
+def test_of_a_case_that_its_stage_by_now_does_not_ask_for_it_is_said(tmp_path):
+    before = small()
+    result = next(s for s in before.results.of(SubjectKind.MEMBER) if not s.rectify)
+    earlier = replace(before.ledger.registers.rectifications[0], stage=1, subject=result.code)
+    ledger = replace(before.ledger, registers=Registers(rectifications=(earlier,)))
+    report = replace(before, ledger=ledger, stage=2, history=(present(before),))
+    rows = rows_of(read(tmp_path, report), rectification_register_table())
+    assert rows[0]["why"] == "按该阶段的结果不需整改"
 
 
 def test_everybody_owed_a_comment_is_listed_with_it_or_without(report, book):

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from dumps import dump_sheets
 from openpyxl.utils import range_boundaries
-from summary.decided import decided
+from summary.decided import AT, GONE_BY, decided
 from summary.registers import with_launch
 from summary.reports import example, report_of, standard, with_stars, write_some
 
@@ -23,6 +23,7 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.registers import OverrideDecision, Registers
 from xlcampaign.model.roster import Roster
 from xlcampaign.model.submission import Marks
 from xlcampaign.model.versions import Side, Tied
@@ -201,7 +202,7 @@ def test_boards_show_every_subject_best_first_with_its_remarks(book, report):
     assert "提请否决" in remarks
     assert "提请改评" in remarks
     assert "预备党员" in remarks
-    assert "暂未评星：没有评议结果" in remarks
+    assert "暂未评星：评议表未报" in remarks
     graded = {row["等次"] for row in rows if "预备党员" in (row["备注"] or "")}
     assert graded == {"不定等次"}
 
@@ -395,6 +396,46 @@ def test_page_one_says_who_and_why(tmp_path):
     assert "核对差额 0；评星规则与方案一致" in said["可信吗 ›"]
     full = sum(s.lit == 8 for s in results.of(SubjectKind.MEMBER))
     assert f"满星 {full} 人，其中符合推荐条件" in said["怎么看 ›"]
+    assert "没有综合得分的支部（暂未评星）：甲四完小" in texts_of(sheet)
+
+
+def test_where_no_form_came_this_is_the_cause_and_not_each_way_of_it(tmp_path):
+    target = tmp_path / "unsent.xlsx"
+    write_some(target, report_of(standard(3, 2), absent=("B03",)), ("rectification", *GONE_BY))
+    book = openpyxl.load_workbook(target, data_only=True)
+    assert [row["原因"] for row in table_rows(book, "xlc_unrated")] == ["评议表未报"] * 3
+    rows = [row for row in board_rows(book, "member_board") if row["星数"] == DASH]
+    rows += [row for row in board_rows(book, "branch_board") if row["星数"] == DASH]
+    assert len(rows) == 3
+    assert all(row["备注"].startswith("暂未评星：评议表未报") for row in rows)
+
+
+def test_who_has_the_highest_level_without_being_fit_is_counted_beside_the_lists(tmp_path):
+    plan = standard(3, 4)
+    top = plan.levels_of(SubjectKind.MEMBER)[0].name
+    raised = {m.code: OverrideDecision(m.code, top, "支教", "联校纪要 8 号", AT) for m in plan.members}
+    report = report_of(plan, registers=Registers(overrides=raised))
+    members = [one for one in report.results.of(SubjectKind.MEMBER) if one.level == top]
+    unfit = sum(not one.is_fit for one in members)
+    assert 0 < unfit < len(members)
+    target = tmp_path / "raised.xlsx"
+    write_some(target, report, ("overview", "goals", *GONE_BY))
+    said = "\n".join(texts_of(openpyxl.load_workbook(target, data_only=True)[title("overview")]))
+    assert f"，“{top}”而不符合推荐条件 {unfit} 人（改评 {unfit} 人）；" in said
+
+
+def test_charts_of_goals_end_where_the_page_does(tmp_path):
+    target = tmp_path / "goals.xlsx"
+    for lang in Lang:
+        write_some(target, report_of(standard(3, 2, lang)), ("goals", *GONE_BY))
+        book = openpyxl.load_workbook(target)
+        (name,) = (text.say(lang) for key, text in TITLES.items() if key == "goals")
+        last = range_boundaries(book[name].print_area.rpartition("!")[2])[2]
+        with zipfile.ZipFile(target) as parts:
+            (drawing,) = (part for part in parts.namelist() if re.search(r"/drawing\d+\.xml$", part))
+            ends = re.findall(r"<xdr:to><xdr:col>(\d+)", parts.read(drawing).decode())
+        assert len(ends) == 2
+        assert max(map(int, ends)) < last
 
 
 def test_page_one_fits_a_small_screen_and_prints_legibly(live):

@@ -555,8 +555,11 @@ PAST, TODAY = date(2023, 6, 25), AS_OF
             PlacesShort(MEMBER, 1, 3, 9),
         ),  # three of the highest level, then all others
         ({"plan": small_plan(3, 4, places_branch=2)}, PlacesShort(BRANCH, 2, 2, 0)),  # 02 and 03 are equal
-        ({"registers": Registers(pledges=(pledge(PAST), pledge(PAST), pledge(TODAY)))}, PledgesOverdue(2)),
-        ({"registers": Registers(rectifications=(rectification(PAST),))}, RectificationsOverdue(1)),
+        (
+            {"registers": Registers(pledges=(pledge(PAST), pledge(PAST), pledge(TODAY)))},
+            PledgesOverdue(2, TODAY),
+        ),
+        ({"registers": Registers(rectifications=(rectification(PAST),))}, RectificationsOverdue(1, TODAY)),
         (
             {"registers": Registers(rectifications=(rectification(TODAY, closed=True), rectification(None)))},
             RectificationsWaiting(1),
@@ -662,8 +665,8 @@ def test_matters_stand_most_pressing_first():
         PlacesShort(MEMBER, 1, 7, 0),  # nobody has the highest level; 0104 is unrated, 02 sent nothing
         # of 0103 something is proposed, and nothing else stands against it
         FinalOpen(("02", "0104", "0201", "0202", "0203", "0204"), waiting=1),
-        PledgesOverdue(1),
-        RectificationsOverdue(1),
+        PledgesOverdue(1, TODAY),
+        RectificationsOverdue(1, TODAY),
         RectificationsWaiting(1),
         ErrorsFound(2, 4),
     )

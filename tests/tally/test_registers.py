@@ -602,6 +602,8 @@ def taken_back(**changes):
     ("conclusion", "vetoed", "rulings", "alone"),
     [
         (Conclusion.UPHELD, [], [], True),
+        (Conclusion.PARTLY, [], [], True),
+        (Conclusion.PARTLY, ["0102"], [], False),
         (Conclusion.UPHELD, ["0103"], [], True),
         (Conclusion.UPHELD, ["0103", "0102"], [], False),
         (Conclusion.UNFOUNDED, [], [], False),

@@ -1,6 +1,6 @@
 """How a stage was sealed, in a file of its own: acts, and the record that holds since the last of them.
 
-A file that is spoilt stops whoever goes by it.
+A file that is spoilt, or gone while the summary says that its stage is sealed, stops whoever goes by it.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from xlcampaign.commands.writing import writing
 from xlcampaign.findings.catalogue import seal_rules as s
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.model.seal import Sealed
+from xlcampaign.package.status import status_of
 from xlcampaign.tally.record import checksum_of
 from xlcampaign.workbook.replacing import put, staging
 
@@ -27,14 +28,22 @@ def read_sealed(folder: Folder, stage: int) -> Sealed | None:
         sealed = read_act(folder.sealed(stage), Sealed)
     except SpoiltError as error:
         raise _spoilt(folder, stage) from error
+    if sealed is None and (found := status_of(folder.summary(stage))):
+        summary = folder.summary(stage).relative_to(folder.root).as_posix()
+        raise Stop(
+            s.SEAL_LOST.at(Place(), summary=summary, found=found, file=_name(folder, stage), stage=stage)
+        )
     if sealed and not (sealed.acts and sealed.last.checksum == checksum_of(sealed.record)):
         raise _spoilt(folder, stage)
     return sealed
 
 
 def _spoilt(folder: Folder, stage: int) -> Stop:
-    file = folder.sealed(stage).relative_to(folder.root).as_posix()
-    return Stop(s.SEAL_SPOILT.at(Place(), file=file, stage=stage))
+    return Stop(s.SEAL_SPOILT.at(Place(), file=_name(folder, stage), stage=stage))
+
+
+def _name(folder: Folder, stage: int) -> str:
+    return folder.sealed(stage).relative_to(folder.root).as_posix()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from xlcampaign.layout.text import squeeze
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Proposal, Report, Seat, Standing
 from xlcampaign.model.seal import Act, Grounds, Part, Record, Sealed
-from xlcampaign.tally.final import final_of, for_recommending
+from xlcampaign.tally.final import final_of, recommending
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.tally.posted import lines_of
 from xlcampaign.tally.record import changes_between, checksum_of, record_of
@@ -161,8 +161,10 @@ def _open(report: Report) -> Iterator[T]:
             yield same(subject.name)
     for tie in ties_of(report.results):
         yield from (s.TIED_FOR_PLACE.filled(name=member.name, code=member.code) for member in tie.members)
-    for subject in for_recommending(report).subjects:
-        if subject.seat in {Seat.STUDY, Seat.DEFERRED}:
+    final = final_of(report)
+    studied = {one.code for one in final.for_meeting} if final else set()
+    for subject in recommending(report.results, final, report.plan).subjects:
+        if subject.code in studied or subject.seat in {Seat.STUDY, Seat.DEFERRED}:
             yield s.TO_RECOMMEND.filled(name=subject.name)
     for one in registers.unclear:
         yield same(report.plan.name_of(one.subject) or one.found or one.place.say())
@@ -175,11 +177,10 @@ def _open(report: Report) -> Iterator[T]:
 
 def _unsettled(folder: Folder, report: Report) -> Iterator[Finding]:
     """Yield with what a stage is sealed all the same."""
-    subjects, final = report.results.subjects, final_of(report)
+    subjects = report.results.subjects
     found = Counter(
         errors=sum(finding.is_error for finding in report.findings),
         unrated=sum(not subject.is_rated for subject in subjects),
-        final=len(final.for_meeting) if final else 0,
         unposted=0 if folder.posted(report.stage).exists() else len(lines_of(report)),
     )
     said = [words.filled(number=str(number)) for key, words in s.UNSETTLED.items() if (number := found[key])]

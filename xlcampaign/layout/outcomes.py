@@ -1,7 +1,8 @@
 """How outcomes are called, on sheets and on the screen."""
 
-from xlcampaign.layout.choices import CASE_STATES, VERDICTS, label_of
+from xlcampaign.layout.choices import CASE_STATES, FORM_STATES, VERDICTS, label_of
 from xlcampaign.layout.summary import DASH
+from xlcampaign.model.briefing import FormState
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Decision, Listing, OverrideDecision, Rectification, VetoDecision
 from xlcampaign.model.results import Quota, SubjectResult
@@ -137,8 +138,22 @@ def override_words(override: OverrideDecision) -> T:
     )
 
 
-def unrated_cause(subject: SubjectResult, plan: Plan) -> T:
-    """Return why a subject is unrated: the ways with weight that have no counted mark."""
+def unsent_words(state: FormState) -> T:
+    """Return why nothing is known of a branch's 评议表."""
+    why = FORM_STATES[state]
+    return T(f"评议表{why.zh}", f"evaluation form {why.en}")
+
+
+def unrated_cause(subject: SubjectResult, plan: Plan, unsent: FormState | None = None) -> T:
+    """Return why a subject is unrated: the ways with weight that have no counted mark.
+
+    Args:
+        subject: the subject.
+        plan: the plan.
+        unsent: why nothing is known of its branch's 评议表, which says more than the ways on it; None where it came.
+    """
+    if unsent:
+        return unsent_words(unsent)
     weighted = [way for way in plan.ways_of(subject.kind) if way.weight]
     lacking = {way for star in subject.stars if star.score is None for way in star.missing}
     ways = [way.name for way in weighted if way.key in lacking]

@@ -319,16 +319,18 @@ class PlacesShort:
 
 @dataclass(frozen=True, slots=True)
 class PledgesOverdue:
-    """How many pledges are past their date and not fulfilled."""
+    """How many pledges are past their date and not fulfilled on some day."""
 
     pledges: int
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
 class RectificationsOverdue:
-    """How many rectifications are past their date and not closed."""
+    """How many rectifications are past their date and not closed on some day."""
 
     rectifications: int
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)

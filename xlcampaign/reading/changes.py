@@ -1,7 +1,7 @@
 """What changed between the plan that a form carries and today's: the form's plan is text from outside."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xlcampaign.layout.changes import Change, ChangeKind
@@ -16,6 +16,8 @@ _MOVES_ON = {"stage", "step", "publication_start", "publication_days", "objectio
 
 _LEADING = {"stages": 1, "vetoes": 1, "branches": 1, "members": 1}
 """How many of a table's first columns say which row it is; two in all the others."""
+
+_LANGUAGE = next(column.title for column in CAMPAIGN_FIELDS if column.key == "language")
 
 _Row = Sequence[str | float]
 
@@ -37,6 +39,11 @@ def find_changes(packed: str, today: str) -> tuple[Change, ...]:
         return ()
     now = json.loads(today)
     return (*_settings(before, now), *_tables(before, now))
+
+
+def beyond_words(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return changes but for that of the language, which asks for nothing else and counts nothing otherwise."""
+    return tuple(change for change in changes if change.what != _LANGUAGE)
 
 
 def _rows(sheets: Mapping[str, Any], title: T) -> list[_Row]:

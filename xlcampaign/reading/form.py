@@ -23,7 +23,7 @@ from xlcampaign.model.choices import StepKey
 from xlcampaign.model.envelope import credible
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.submission import WITHDRAWN, Draft, Record, SheetDraft
-from xlcampaign.reading.changes import find_changes
+from xlcampaign.reading.changes import beyond_words, find_changes
 from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import digest_of, read_fields
 from xlcampaign.reading.grid import Grid, RawBook
@@ -239,8 +239,11 @@ def check_identity(claim: Claim, book: Book, today: str, file: str) -> list[Find
     """
     place = Place(file)
     findings = [f.BY_CODE.at(place)] if claim.by_code else []
-    found = find_changes(claim.packed, today)
+    told = find_changes(claim.packed, today)
+    found = beyond_words(told)
     changes = say_changes(found) if found else None
+    if told and not found:
+        return findings
     if book.identity and claim.identity.fingerprint != book.identity.fingerprint:
         findings.append(f.OTHER_PLAN.at(place, changes=changes or (PREFILLED if claim.packed else UNKNOWN)))
     elif changes:

@@ -5,6 +5,7 @@ from pathlib import Path
 from xlcampaign.model.results import Report
 from xlcampaign.summary.contents import SHEETS, context_of
 from xlcampaign.summary.frame import write_sheets
+from xlcampaign.summary.sealed import sealed_by
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
 
@@ -28,6 +29,8 @@ def write_summary(target: Path, report: Report, *, live: bool = True) -> str:
     title = context.say(T(f"{campaign}　{stage}评星汇总", f"{campaign}: {stage}"))
 
     def fill(book: Workbook) -> None:
+        if sealed := sealed_by(context):
+            book.state(context.say(sealed))
         write_sheets(book, context, SHEETS)
 
     return write_workbook(target, title, report.as_of, fill, live=live)

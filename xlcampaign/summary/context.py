@@ -9,7 +9,7 @@ from xlcampaign.layout.choices import STANDINGS
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import outcomes_table, scores_table
 from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
-from xlcampaign.model.briefing import Briefing
+from xlcampaign.model.briefing import Briefing, FormState
 from xlcampaign.model.final import Final
 from xlcampaign.model.history import PastResult
 from xlcampaign.model.plan import Plan, SubjectKind
@@ -169,6 +169,11 @@ class Context:
     def posted_levels(self, kind: SubjectKind) -> tuple[str, ...]:
         """Return the levels of a kind of subject that are posted, highest first: as the plan says, or none yet."""
         return () if self.withholds_levels else self.plan.public_levels(kind)
+
+    @cached_property
+    def unsent(self) -> Mapping[str, FormState]:
+        """The branches (codes) of whose 评议表 nothing is known, and why."""
+        return {form.slot.unit: form.state for form in self.briefing.evaluations if not form.has_come}
 
     @cached_property
     def namesakes(self) -> frozenset[tuple[str, str]]:

@@ -23,7 +23,7 @@ ORDER = column("order", T("序", "No."), NUMBER, 6)
 BRANCH = column("branch", T("支部", "Branch"), width=20)
 STARS = column("lit", T("星数", "Stars"), NUMBER, 8)
 COMPOSITE = column("composite", T("综合得分", "Composite"), SCORE, 10)
-STATUS = column("status", T("现况", "Now"), width=13)
+STATUS = column("status", T("改规则后现况", "Now (new rules)"), width=14)
 
 AND = T("、", ", ")
 BETWEEN = T("；", "; ")

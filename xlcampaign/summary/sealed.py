@@ -7,10 +7,17 @@ from xlcampaign.summary.context import Context
 from xlcampaign.words import T, bracketed, enumerated, same
 
 SEALED, _EXCEPTION = T("定稿", "Sealed"), T("定稿后例外", "Exception to the seal")
+_SEALED_BY = T("定稿：{document}", "Sealed: {document}")
 _CHECKSUM = T("校验码 {checksum}", "checksum {checksum}")
 _LATER = T("例外 {acts}", "exception {acts}")
 _BY = T("{by} 同意；理由：{reason}", "agreed to by {by}; reason: {reason}")
 _PROGRAM = T("程序 {program}", "program {program}")
+
+
+def sealed_by(context: Context) -> T | None:
+    """Return the document by which a stage is sealed, with its day; None where it is not sealed."""
+    acts = context.report.sealed
+    return _SEALED_BY.filled(document=_dated(since_seal(acts)[0])) if acts else None
 
 
 def seal_words(context: Context) -> T | None:

@@ -158,9 +158,9 @@ def _overdue(report: Report, _: Briefing) -> Iterator[Matter]:
     pledges = sum(pledge.is_overdue(report.as_of) for pledge in registers.pledges)
     rectifications = sum(entry.is_overdue(report.as_of) for entry in registers.rectifications)
     if pledges:
-        yield PledgesOverdue(pledges)
+        yield PledgesOverdue(pledges, report.as_of)
     if rectifications:
-        yield RectificationsOverdue(rectifications)
+        yield RectificationsOverdue(rectifications, report.as_of)
     if waiting := sum(entry.state is CaseState.WAITING for entry in registers.rectifications):
         yield RectificationsWaiting(waiting)
 

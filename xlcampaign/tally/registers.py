@@ -224,6 +224,9 @@ def _closings(sheets: Sheets) -> Iterator[CaseDecision]:
         yield line.record(CaseDecision, at=VERDICT, number=number, document=document_of(line))
 
 
+_FOUND_SO = {Conclusion.UPHELD, Conclusion.PARTLY}
+
+
 def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
     """Yield the objections; `decided` are those about whom something was decided that may be what came of one."""
     for line in sheets.lines(OBJECTIONS):
@@ -232,7 +235,7 @@ def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
         objection = line.record(Objection, at=RAISED, document=document)
         if objection.conclusion and objection.lacking:
             sheets.flaw(d.UNSETTLED, line, objection.lacking[0], objection.lacking[0])
-        if objection.conclusion is Conclusion.UPHELD and line.subject not in decided:
+        if objection.conclusion in _FOUND_SO and line.subject not in decided:
             said = label_of(CONCLUSIONS, objection.conclusion).say(sheets.plan.campaign.language)
             sheets.flaw(d.UPHELD_ALONE, line, CONCLUSION, said)
         if document:

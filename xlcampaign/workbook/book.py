@@ -98,13 +98,18 @@ class Workbook:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self._book: Any = xlsxwriter.Workbook(self._data, options | {"in_memory": True})
         created = datetime(made.year, made.month, made.day)  # noqa: DTZ001 -- workbooks know no time zone
-        self._book.set_properties({"title": clean(title), "created": created})
+        self._properties = {"title": clean(title), "created": created}
+        self._book.set_properties(self._properties)
         self._book.set_calc_mode("auto")
         self._formats = Formats(self._book, live=live)
         self._streams: dict[str, Stream] = {}
         self._remembered: dict[str | float, Piece] = {}
         self._sheets: list[Worksheet] = []
         self._charted = False
+
+    def state(self, status: str) -> None:
+        """Say in the document's properties how it stands."""
+        self._book.set_properties(self._properties | {"status": clean(status)})
 
     def sheet(self, title: str, tab: str = "") -> Worksheet:
         """Add a sheet and return its writer."""

@@ -31,16 +31,17 @@ OPEN_DECISIONS = Rule(
         "not decided yet: {found} ({names}); the stage was not sealed",
     ),
     T(
-        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定；名额并列的，给谁就把谁改评为最高等次，不给的也写明；推荐谁写在“推荐”里；"
+        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定；名额并列的，给谁就把谁改评为最高等次，不给的也写明；推荐谁、不推荐谁写在“推荐”里；"
         "异议填齐核查情况、结论、文号），收进 inbox 再定稿",
         "see “Decisions”; write down what was decided, refusals too (what is put off is still open), of those who are tied who"
-        " gets the highest level and who does not, on “Recommendations” who is recommended, of objections inquiry,"
+        " gets the highest level and who does not, on “Recommendations” who is recommended and who is not, of objections inquiry,"
         " conclusion and document; put the form into the inbox and seal again",
     ),
     T(
-        "提请的否决和改评、并列的名额、名额不够或缓议的推荐、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
-        "Proposed vetoes and changes of level, ties for a place at the top, whom to recommend for few places, unclear"
-        " decisions, commendations without one and objections without a result are settled first; a commendation may be put off.",
+        "提请的否决和改评、并列的名额、名额不够或缓议的推荐、终评待研究的人、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
+        "Proposed vetoes and changes of level, ties for a place at the top, whom to recommend for few places, whom the final"
+        " selection leaves to a meeting, unclear decisions, commendations without one and objections without a result are"
+        " settled first; a commendation may be put off.",
     ),
 )
 SEALED_ALREADY = Rule(
@@ -129,9 +130,9 @@ SEALED_WITH = Rule(
         " (xlcampaign post)",
     ),
     T(
-        "没计入的错误、没评出星的、推荐名额没定的不妨碍定稿：也许再也补不了。会议签字的核对总数里有这些数。",
-        "Errors, subjects without a result and places for recommending keep no stage from being sealed, for they may stay as"
-        " they are; the control totals that the meeting signs tell them.",
+        "没计入的错误、没评出星的不妨碍定稿：也许再也补不了。会议签字的核对总数里有这些数。",
+        "Errors and subjects without a result keep no stage from being sealed, for they may stay as they are; the control"
+        " totals that the meeting signs tell them.",
     ),
 )
 SEAL_SPOILT = Rule(
@@ -150,6 +151,25 @@ SEAL_SPOILT = Rule(
     T(
         "定稿记录在 .xlcampaign/seals，和缓存分开，不要删；坏了的不当作没有定稿。",
         "Seals are kept in .xlcampaign/seals, apart from the cache; do not delete them. A damaged one is not taken for none.",
+    ),
+)
+SEAL_LOST = Rule(
+    "O182",
+    Severity.ERROR,
+    T("定稿记录不见了", "The seal is gone"),
+    T(
+        "“{summary}”写着“{found}”，定稿记录“{file}”却不见了：看不出第 {stage} 阶段定的是什么",
+        "“{summary}” says “{found}”, and “{file}” is gone: nobody can tell what was sealed of stage {stage}",
+    ),
+    T(
+        "从备份里拿回定稿记录（整个 .xlcampaign/seals 文件夹）；没有备份的，把签过字的汇总另存一份，原来的移走，再按原来的文号定稿",
+        "bring the seal back from a backup (the whole folder .xlcampaign/seals); without one, keep a copy of the signed"
+        " summary, move the summary away and seal again by the same document",
+    ),
+    T(
+        "汇总上写着定稿的，记录没了也不当作没有定稿；复制活动要连隐藏的 .xlcampaign 一起复制。",
+        "Where the summary says that its stage is sealed, a record that is gone is not taken for none; who copies a campaign"
+        " copies the hidden folder .xlcampaign with it.",
     ),
 )
 WOULD_DIFFER = Rule(
@@ -326,7 +346,6 @@ OBJECTION_TO = T("{name}（异议）", "{name} (objection)")
 UNSETTLED = {
     "errors": T("没计入的错误 {number} 处", "{number:error that does|errors that do} not count"),
     "unrated": T("没有评出星的 {number} 个", "{number} without a result"),
-    "final": T("终评待研究的 {number} 个", "{number} to be decided for the final selection"),
     "unposted": T("该公示的 {number} 个还没有公示过", "{number} never posted that should be"),
 }
 """What a stage may be sealed with."""

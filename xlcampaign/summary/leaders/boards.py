@@ -8,7 +8,15 @@ from xlcampaign.address import letter, number_of
 from xlcampaign.layout.choices import CATEGORIES, PARTICIPATIONS, label_of
 from xlcampaign.layout.history import source_of
 from xlcampaign.layout.kinds import Whole
-from xlcampaign.layout.outcomes import NOT_GRADED, TIED, UNRATED, quota_words, rank_words, situation_of
+from xlcampaign.layout.outcomes import (
+    NOT_GRADED,
+    TIED,
+    UNRATED,
+    quota_words,
+    rank_words,
+    situation_of,
+    unsent_words,
+)
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, SCORE, UNLIT, column, main_table
 from xlcampaign.model.plan import Plan, SubjectKind
@@ -28,7 +36,7 @@ from xlcampaign.workbook.looks import GREY, MUTED, RED, Look
 
 _FULL = T("满星", "all stars")
 _RECTIFY = T("整改", "to rectify")
-_LACKS = T("：缺", ": no ")
+_COLON, _LACKS = T("：", ": "), T("：缺", ": no ")
 _NOTHING = T("暂未评星：没有评议结果", "unrated: no results")
 _AND = T("、", ", ")
 _MARKS = (
@@ -110,8 +118,10 @@ def fixed_remarks(subject: SubjectResult, context: Context) -> list[str]:
 
 
 def _why_unrated(subject: SubjectResult, context: Context) -> Live:
-    """Return why a subject is unrated, the ways by their names on 评星规则."""
+    """Return why a subject is unrated: its branch's 评议表 did not come, or the ways by their names on 评星规则."""
     kind, say = subject.kind, context.say
+    if unsent := context.unsent.get(subject.branch):
+        return text(say(_BETWEEN) + say(UNRATED) + say(_COLON) + say(unsent_words(unsent)))
     lacking = {way for star in subject.stars for way in star.missing}
     all_ways = context.plan.ways_of(kind)
     weighted = [way for way in all_ways if way.weight]
@@ -295,7 +305,11 @@ def _note(context: Context, kind: SubjectKind) -> str:
             )
         )
     parts += [
-        T("等次的来历见“等次评定”", "levels step by step: “Levels step by step”"),
+        T(
+            "名次、等次按综合得分（来历见“等次评定”），星按各星自己的分数线，二者不必一致",
+            "rank and level follow the composite (see “Levels step by step”), each star its own line: few stars may go"
+            " with a high rank",
+        ),
         T(f"制表日期 {report.as_of}", str(report.as_of)),
     ]
     return context.say(T("　·　".join(part.zh for part in parts), " · ".join(part.en for part in parts)))

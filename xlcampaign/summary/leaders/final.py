@@ -54,11 +54,12 @@ _RULES = {
 _NOTE = T(
     "{rule}。末阶段被否决的、不定等次的不推荐。缺一个阶段的结果才定不下来的、还有事项没有议决的，列为待研究，由会议定。"
     "“符合推荐条件名单”只看本阶段，向上推荐以本表为准，推荐审批表在汇总旁边的工作簿里。"
-    "表彰由会议议定，和终评推荐是两回事：一个人可以都有，也可以只有一样。名单是制表时的结果，只有“现况”一列随评星规则变。",
+    "表彰由会议议定，和终评推荐是两回事：一个人可以都有，也可以只有一样。名单是制表时的结果，只有“改规则后现况”一列随评星规则变，没改时空着。",
     "{rule}. Whoever is vetoed or not graded in the last stage is not recommended. Where it turns on a stage without a"
     " result, or something is still open, a meeting decides. “Fit for recommendation” looks at this stage alone; who is"
     " recommended in the end stands here, with approval forms in a workbook beside this one. Commendations are decided by a"
-    " meeting and are another matter: somebody may have both, or either. Only the column “Now” follows the rules.",
+    " meeting and are another matter: somebody may have both, or either. Only the column “Now” follows the rules,"
+    " empty as long as nothing changes.",
 )
 _TITLES = {
     Verdict.SELECTED: T("一、终评推荐", "1. Recommended in the end"),

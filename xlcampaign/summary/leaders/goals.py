@@ -24,6 +24,7 @@ from xlcampaign.summary.frame import (
     width_of,
     write_listing,
 )
+from xlcampaign.summary.leaders.overview_names import short_formula, short_name
 from xlcampaign.summary.lists import COMMA, satisfaction_is
 from xlcampaign.summary.pages import Pages, continued, parts_of, points_of, room_of
 from xlcampaign.words import T, same
@@ -38,20 +39,28 @@ _TOTALS, _AGAIN = 3, 2
 """How many rows stand below a table, and how many above its rows: its heading and its header."""
 _ROW, _HEAD = 15, 60
 """How tall a row is, and what each page repeats, in points."""
-_WIDE, _NARROW, _HEIGHT = 455, 385, 260
+_HEIGHT, _BETWEEN = 260, 6
+"""How tall charts are, and how far from each other and from the margin, in pixels."""
+_DIGIT, _PADDING = 7, 5
+"""Excel's: pixels of a digit, pixels beside the text."""
 _TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0.00")
-_EXTREME = Look(color=MUTED, bottom=RULE)
+_EXTREME = Look(color=MUTED, bottom=RULE, shrink=True)
 _EXTREME_FIGURE = CENTRED.but(color=MUTED, number="0.00")
 
-UNION = T("全部支部平均", "All branches")
-LOWEST = T("最低", "Lowest")
-HIGHEST = T("最高", "Highest")
-TIED = T(" 个支部并列", " branches alike")
+UNIONS = {
+    SubjectKind.BRANCH: T("各支部平均", "Mean of branches"),
+    SubjectKind.MEMBER: T("全体党员平均", "Mean of members"),
+}
+"""What the means are taken over: a big branch weighs no more than a small one among branches, but among members."""
+LOWEST = T("{by}最低：", "{by}, lowest: ")
+HIGHEST = T("{by}最高：", "{by}, highest: ")
+"""Say what they are lowest and highest by: not each column's own."""
+TIED = T(" 个支部并列", " alike")
 """Stands behind how many are highest or lowest alike: none of them is named."""
 
 _FIGURE = 13
-_UNIT = column("name", T("支部", "Branch"), width=24)
+_UNIT = column("name", T("支部", "Branch"), width=28)
 _BRANCH = column("branch", T("支部", "Branch"), width=18)
 _CODE = column("code", T("编号", "Code"), Code(), 10)
 _MEMBER = column("name", T("姓名", "Name"), width=14)
@@ -90,6 +99,7 @@ class GoalRows:
 
     Attributes:
         table: its columns.
+        kind: whose goals.
         goals: how many goals it has.
         header: the row of its header where it begins.
         counts: how many of its rows stand on each page; where it goes on, its heading and header stand again.
@@ -97,6 +107,7 @@ class GoalRows:
     """
 
     table: Table
+    kind: SubjectKind
     goals: int
     header: int
     counts: tuple[int, ...]
@@ -159,7 +170,7 @@ def goal_rows(context: Context) -> tuple[GoalRows, GoalRows]:
         begun, *others = pages.place(above, above, rows)
         counts = (begun, *others) if begun else tuple(others)
         header = found[-1].union + _TOTALS + _AGAIN if found else _FIRST_TITLE + 1
-        found.append(GoalRows(table, len(plan.goals_of(kind)), header, counts, apart=not begun))
+        found.append(GoalRows(table, kind, len(plan.goals_of(kind)), header, counts, apart=not begun))
         pages.skip(_ROW)
     branch, member = found
     return branch, member
@@ -260,7 +271,7 @@ def _write_totals(
     """Write the three rows below a table: everybody's means, the lowest branch, the highest."""
     columns = at.table.columns[: at.composite]
     figured = [one.key for one in columns if one.key != "name"]
-    union: list[Row] = [{"name": context.say(UNION), **means}]
+    union: list[Row] = [{"name": context.say(UNIONS[at.kind]), **means}]
     sheet.rows(at.union, 1, cells_of(columns, union), [_TOTAL, *[_TOTAL_FIGURE] * len(figured)])
     rated = [(name, figures) for name, figures in lines if figures["composite"] is not None]
     for row, word, function, pick in (
@@ -269,15 +280,16 @@ def _write_totals(
     ):
         end = pick((figures["composite"] or 0 for _, figures in rated), default=0)
         ends = [line for line in rated if line[1]["composite"] == end]
-        cells = _extreme_cells(at, context.say(word), context.say(TIED), function, ends)
+        by = word.filled(by=columns[-1].title)
+        cells = _extreme_cells(context, at, context.say(by), function, ends)
         sheet.rows(row, 1, cells_of(columns, [cells]), [_EXTREME, *[_EXTREME_FIGURE] * len(figured)])
 
 
 def _extreme_cells(
-    at: GoalRows, word: str, tied: str, function: str, ends: Sequence[tuple[str, Figures]]
+    context: Context, at: GoalRows, word: str, function: str, ends: Sequence[tuple[str, Figures]]
 ) -> Row:
     """Return the row of the lowest or the highest branch; of several how many there are and the composite of all."""
-    by, rows = at.table.letter_of("composite"), (at.header + 1, at.last)
+    by, rows, tied = at.table.letter_of("composite"), (at.header + 1, at.last), context.say(TIED)
     column = f"${by}${rows[0]}:${by}${rows[1]}"
     found, alike = f"MATCH({function}({column}),{column},0)", f"COUNTIF({column},{function}({column}))"
 
@@ -285,9 +297,10 @@ def _extreme_cells(
         either = one if one == of_several else f"IF({alike}>1,{of_several},{one})"
         return Live(f'IF(COUNT({column})=0,"{DASH}",{either})', value)
 
-    name = f"{word} {ends[0][0]}" if len(ends) == 1 else f"{word} {len(ends)}{tied}" if ends else DASH
-    named = f'"{word} "&INDEX($A${rows[0]}:$A${rows[1]},{found})'
-    cells: dict[str, Cell] = {"name": live(named, f'"{word} "&{alike}&"{tied}"', name)}
+    who = short_name(context, ends[0][0]) if len(ends) == 1 else f"{len(ends)}{tied}"
+    named = short_formula(context, f"INDEX($A${rows[0]}:$A${rows[1]},{found})")
+    several = f'"{word}"&{alike}&"{tied}"'
+    cells: dict[str, Cell] = {"name": live(f'"{word}"&{named}', several, word + who if ends else DASH)}
     for one in at.table.columns[1 : at.composite]:
         key, letters = one.key, at.table.letter_of(one.key)
         of_one = f"INDEX({letters}${rows[0]}:{letters}${rows[1]},{found})"
@@ -343,11 +356,12 @@ def _write_members(sheet: Worksheet, context: Context, at: GoalRows) -> list[int
     return ends
 
 
-def _alternative(context: Context, title: str, at: GoalRows, kind: SubjectKind) -> str:
+def _alternative(context: Context, title: str, at: GoalRows) -> str:
+    kind = at.kind
     figures = _figures_of(context, context.report.results.of(kind), kind)
     goals = context.plan.goals_of(kind)
     said = context.say(COMMA).join(f"{goal.name} {shown(figures[f'goal.{goal.key}'])}" for goal in goals)
-    union, sheet = context.say(UNION), context.say(at.table.title)
+    union, sheet = context.say(UNIONS[kind]), context.say(at.table.title)
     return context.say(T(f"{title}　{union}：{said}（{sheet}）", f"{title} · {union}: {said} ({sheet})"))
 
 
@@ -355,7 +369,6 @@ def goals_radar(
     book: Workbook,
     context: Context,
     at: GoalRows,
-    kind: SubjectKind,
     size: tuple[int, int],
     lines: int = 3,
     called: str = "",
@@ -366,7 +379,6 @@ def goals_radar(
         book: the workbook.
         context: the report's context.
         at: where the figures stand.
-        kind: whose goals.
         size: the chart's.
         lines: how many of everybody, the lowest and the highest it shows.
         called: the cells that name the goals; the table's header by default.
@@ -375,16 +387,24 @@ def goals_radar(
         SubjectKind.BRANCH: T("五个好（支部达成度，0–100 分）", "Goals of branches (0–100)"),
         SubjectKind.MEMBER: T("五带头（党员达成度，0–100 分）", "Goals of members (0–100)"),
     }
-    title = context.say(titles[kind])
+    title = context.say(titles[at.kind])
     series = at.series(context.ref("goals"), lines)
     if called:
         series = tuple(replace(one, categories=called) for one in series)
     chart = radar_chart(book, title, series, size, Axis(0, 100, 25))
-    return chart, _alternative(context, title, at, kind)
+    return chart, _alternative(context, title, at)
 
 
 def _last_column(rows: Iterable[GoalRows]) -> int:
     return max(at.composite for at in rows) + 1
+
+
+def _halves(context: Context, page: Page, columns: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the columns at which two charts begin that share a page's printed columns, and their widths in pixels."""
+    widths = [round(width_of(context, one) * _DIGIT) + _PADDING for one in page.columns[:columns]]
+    edges = list(accumulate(widths))
+    half = min(range(len(edges)), key=lambda n: abs(2 * edges[n] - edges[-1]))
+    return (1, edges[half] - _BETWEEN), (half + 2, edges[-1] - edges[half] - _BETWEEN)
 
 
 def _write_goals(framed: Framed) -> None:
@@ -392,12 +412,9 @@ def _write_goals(framed: Framed) -> None:
     columns = _last_column((branch, member))
     for row in range(_CHART_ROWS[0], _CHART_ROWS[1] + 1):
         sheet.height(row, 15)
-    for at, kind, left, width in (
-        (branch, SubjectKind.BRANCH, 1, _WIDE),
-        (member, SubjectKind.MEMBER, 5, _NARROW),
-    ):
+    for at, (left, width) in zip((branch, member), _halves(context, framed.page, columns), strict=True):
         if at.goals:
-            chart, words = goals_radar(framed.book, context, at, kind, (width, _HEIGHT))
+            chart, words = goals_radar(framed.book, context, at, (width, _HEIGHT))
             place_chart(sheet, chart, _CHART_ROWS[0], left, words)
     ends = [*_write_branches(sheet, context, branch), *_write_members(sheet, context, member)]
     sheet.break_after(ends)

@@ -39,6 +39,7 @@ WAITING = T(
     "{number} more stand above: something is proposed, or was put off",
 )
 """What is said of those who are decided on with something else, where those are counted who are not."""
+_SEVERAL = T("（有的缺几种）", "; some lack several")
 TOGETHER, SINGLY, OBJECTIONS = "together", "singly", "objections"
 """Keys of sections of 会议议决: what is agreed on as a whole, the first of what is decided one by one, objections."""
 SHEETS: Mapping[type[Matter], str] = {
@@ -137,9 +138,10 @@ def _unrated(matter: Unrated, plan: Plan) -> Iterator[T]:
     }[matter.kind]
     ways = [way for way in plan.ways_of(matter.kind) if way.key in matter.lacking]
     why = [f"{way.name} {matter.lacking[way.key]}" for way in ways]
+    some = _SEVERAL if sum(matter.lacking.values()) > matter.subjects else same("")
     yield T(
-        f"已报评议的支部中，{matter.subjects} {unit.zh}的评议不全：缺{'、'.join(why)}",
-        f"where forms came, {unit.en} lacking ratings: {matter.subjects} ({', '.join(why)})",
+        f"已报评议的支部中，{matter.subjects} {unit.zh}的评议不全：缺{'、'.join(why)}{some.zh}",
+        f"where forms came, {unit.en} lacking ratings: {matter.subjects} ({', '.join(why)}{some.en})",
     )
 
 
@@ -255,16 +257,16 @@ def _places_short(matter: PlacesShort, _: Plan) -> Iterator[T]:
 @matter_words.register
 def _pledges_overdue(matter: PledgesOverdue, _: Plan) -> Iterator[T]:
     yield T(
-        f"承诺逾期未兑现 {matter.pledges} 条，见“承诺台账”",
-        f"pledges overdue: {matter.pledges}",
+        f"到 {matter.as_of}，承诺逾期未兑现 {matter.pledges} 条，见“承诺台账”",
+        f"pledges overdue on {matter.as_of}: {matter.pledges}",
     )
 
 
 @matter_words.register
 def _rectifications_overdue(matter: RectificationsOverdue, _: Plan) -> Iterator[T]:
     yield T(
-        f"整改逾期没有销号 {matter.rectifications} 项，见“整改台账”",
-        f"rectifications overdue: {matter.rectifications}",
+        f"到 {matter.as_of}，整改逾期没有销号 {matter.rectifications} 项，见“整改台账”",
+        f"rectifications overdue on {matter.as_of}: {matter.rectifications}",
     )
 
 

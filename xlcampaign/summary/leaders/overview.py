@@ -1,6 +1,6 @@
 """总览: one page for leaders, with figures, charts, what needs a decision, and a paragraph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -19,21 +19,20 @@ from xlcampaign.summary.frame import (
     Audience,
     Framed,
     Page,
-    once_changed,
     state_of,
 )
 from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
 from xlcampaign.summary.leaders.matters import Pointer, pointers
-from xlcampaign.summary.leaders.overview_charts import write_charts
+from xlcampaign.summary.leaders.overview_charts import FEW, write_charts
 from xlcampaign.summary.leaders.overview_data import DATA_WIDTH, write_data
-from xlcampaign.summary.leaders.overview_names import UNRATED, who_lines
+from xlcampaign.summary.leaders.overview_names import UNRATED, WhoLine, who_lines
 from xlcampaign.summary.leaders.overview_trust import explained, trusted
 from xlcampaign.summary.lists import BETWEEN, not_in_totals
 from xlcampaign.summary.sealed import seal_words
 from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T, number_of
 from xlcampaign.workbook.book import Worksheet, width_of
-from xlcampaign.workbook.formulas import Live, text, whether
+from xlcampaign.workbook.formulas import Live, text, whether, worded
 from xlcampaign.workbook.lines import lines_of, text_of
 from xlcampaign.workbook.looks import MUTED, PAPER, RED, RULE, TITLE, Look
 
@@ -62,9 +61,15 @@ _SIDE_NUMBER = Look(size=10, color=RED, bottom=RULE, align="center")
 _LINE_TITLE = Look(bold=True, size=10, color=RED, bottom=RULE, fill=PAPER)
 _LINE = Look(size=10, bottom=RULE, wrap=True)
 _SMALL = Look(size=10, color=MUTED, indent=1)
+_FOOT = _SMALL.but(shrink=True)
 _WAY = WAY.but(align="center", top=RED, thick=True, shrink=True)
 _WARN = Look(size=10, color=RED, bold=True, indent=1)
 _SEALED = T("定稿：{sealed}", "Sealed: {sealed}")
+_CHANGED = T(
+    "评星规则已改动：图板、图表、数字和名字已重算；需要研究的事项、简报和各名单仍是改动前的。",
+    "The rules were changed: boards, charts, figures and names follow; decisions, the text in brief and lists do not.",
+)
+_NO_BAR = T("没有综合得分的支部（暂未评星）：{names}", "Branches without a composite (unrated): {names}")
 _MORE = T("另有 {count} 项，见各表", "{count} more: see the sheets")
 _MEANING, _TRUST, _BRIEF = T("怎么看", "Reading it"), T("可信吗", "Trust it?"), T("简报", "In brief")
 
@@ -291,9 +296,9 @@ class _Line:
         return max(self.least, lines_of(text_of(self.said), _width(_SIDE - 1 - _TITLES), _LINE.size))
 
 
-def _lines(sheet: Worksheet, context: Context, left: int) -> Iterator[_Line]:
-    """Yield what the page says in words, the names first; their working stands beside the page."""
-    for who in who_lines(sheet, context, left, 5):
+def _lines(context: Context, listed: Sequence[WhoLine]) -> Iterator[_Line]:
+    """Yield what the page says in words, the names first."""
+    for who in listed:
         # names come and go with the rules: there is room for more of them
         said, of_unrated = _once_rated(context, who.said), who.title is UNRATED
         section = "unrated" if of_unrated else ""
@@ -358,18 +363,29 @@ def _write_side(framed: Framed, items: list[tuple[Pointer, int]], room: int) -> 
         sheet.merged(row, _SIDE, COLUMNS, say(T("没有需要研究的事项", "nothing")), _SIDE_ITEM)
 
 
-def _write_warning(sheet: Worksheet, context: Context, row: int) -> None:
-    changed = T(
-        "评星规则已改动：图板、图表、数字和名字已重算；需要研究的事项、简报和各名单仍是改动前的。",
-        "The rules were changed: boards, charts, figures and names follow; decisions, the text in brief and lists do not.",
-    )
-    if context.live:
-        sheet.merged(row, 1, COLUMNS, "", _WARN)
-        live = once_changed(context, changed)
-        sheet.formula(row, 1, f"={live.formula}", live.value, _WARN)
-    else:
-        sheet.merged(row, 1, COLUMNS, context.say(VALUES_ONLY), _WARN)
+def _without_bar(context: Context, listed: Sequence[WhoLine]) -> Live:
+    """Return which branches have no bar in the charts above, whether there was room for their names or not."""
+    if len(context.plan.branches) <= FEW:
+        return text("")
+    who = next(one.branches for one in listed if one.title is UNRATED)
+    named = worded(context.say(_NO_BAR), names=who)
+    return _once_rated(context, whether(Live(f'{who.formula}<>""', bool(who.value)), named, text("")))
+
+
+def _write_below(sheet: Worksheet, context: Context, without_bar: Live, row: int) -> int:
+    """Write below the charts who has no bar or, once rules were changed, what does not follow them; return the last row."""
+    is_changed = f"{names.CHANGED}=1"
+    said = whether(Live(is_changed, value=False), text(context.say(_CHANGED)), without_bar)
+    sheet.merged(row, 1, COLUMNS, "", _FOOT)
+    _put(sheet, row, 1, said, _FOOT)
     sheet.height(row, _ROW_HEIGHT)
+    if context.live:
+        sheet.condition((row, 1, row, COLUMNS), f"={is_changed}", _WARN)
+        return row
+    row += 1
+    sheet.merged(row, 1, COLUMNS, context.say(VALUES_ONLY), _WARN)
+    sheet.height(row, _ROW_HEIGHT)
+    return row
 
 
 def _write_overview(framed: Framed) -> None:
@@ -386,7 +402,8 @@ def _write_overview(framed: Framed) -> None:
     _write_tiles(sheet, tiles)
     sheet.height(7, 4)
     data = write_data(sheet, context, COLUMNS + 2)
-    lines = list(_lines(sheet, context, COLUMNS + 2 + DATA_WIDTH))
+    listed = list(who_lines(sheet, context, COLUMNS + 2 + DATA_WIDTH, 5))
+    lines = list(_lines(context, listed))
     items = _items(context)
     own = sum(line.rows for line in lines)
     rows = max(own, min(_MOST_ROWS, 1 + sum(size for _, size in items)))
@@ -398,7 +415,7 @@ def _write_overview(framed: Framed) -> None:
     _write_lines(framed, lines)
     _write_side(framed, items, rows - 1)
     write_charts(framed.book, sheet, context, data, charts)
-    _write_warning(sheet, context, last)
+    last = _write_below(sheet, context, _without_bar(context, listed), last)
     if sealed := seal_words(context):
         last += 1
         sheet.merged(last, 1, COLUMNS, context.say(_SEALED.filled(sealed=sealed)), _SMALL)

@@ -99,7 +99,7 @@ def _some(context: Context) -> str:
 
 def _composites(book: Workbook, sheet: Worksheet, context: Context, bars: Bars, top: int) -> None:
     some = _some(context)
-    title = context.say(T(f"支部综合得分{some}", f"Composites of branches{some}"))
+    title = context.say(T(f"支部综合得分（0–100 分{some}）", f"Composites of branches (0–100{some})"))
     chart = bar_chart(book, title, colored(bars), _SIZE, Axis(0, 115, 25), stacked=True)
     place_chart(sheet, chart, top, 1, composites_words(context, title))
 
@@ -107,7 +107,7 @@ def _composites(book: Workbook, sheet: Worksheet, context: Context, bars: Bars, 
 def _distribution(
     book: Workbook, sheet: Worksheet, context: Context, bars: Bars, top: int, left: int
 ) -> None:
-    title = context.say(T("党员得星分布（人）", "Members by stars"))
+    title = context.say(T("党员得星分布（人）", "Members by stars (people)"))
     counts = context.briefing.figures[SubjectKind.MEMBER].by_stars
     chart = column_chart(book, title, colored(bars), _SIZE, Axis(0, None, None), stacked=True)
     place_chart(
@@ -117,7 +117,7 @@ def _distribution(
 
 def _ways(book: Workbook, sheet: Worksheet, context: Context, bars: Bars, top: int, left: int) -> None:
     some = _some(context)
-    title = context.say(T(f"党员四种评议（均分 ×10{some}）", f"Four ways (mean × 10{some})"))
+    title = context.say(T(f"党员四种评议均分（0–100 分{some}）", f"Members' means by way (0–100{some})"))
     chart = line_chart(book, title, ways_series(bars), _SIZE, ways_axis(context))
     place_chart(sheet, chart, top, left, ways_words(context, title))
 
@@ -170,5 +170,5 @@ def write_charts(book: Workbook, sheet: Worksheet, context: Context, data: Chart
     at, _ = goal_rows(context)
     rated = context.briefing.figures[SubjectKind.BRANCH].rated
     lines, called = 2 if rated > 1 else 1, data.goals.cells(0)
-    radar, words = goals_radar(book, context, at, SubjectKind.BRANCH, _SIZE, lines, called)
+    radar, words = goals_radar(book, context, at, _SIZE, lines, called)
     place_chart(sheet, radar, top, left + WIDE, words)

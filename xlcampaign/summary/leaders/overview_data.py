@@ -185,7 +185,7 @@ def _star_rows(context: Context, bars: Bars) -> Iterator[list[Cell]]:
         full, low = number == len(counts) - 1, number < below
         tests = [(f"{number}={len(counts) - 1}", full), (f"{number}>={names.rectify(_MEMBER)}", not low)]
         live = Live(f"COUNTIF({column},{number})", count)
-        yield [context.say(T(f"{number} 星", f"{number}")), live, *_bars_of(live, tests, cell)]
+        yield [context.say(T(f"{number} 星", f"{number} ★")), live, *_bars_of(live, tests, cell)]
 
 
 def _write_stars(sheet: Worksheet, context: Context, bars: Bars) -> None:

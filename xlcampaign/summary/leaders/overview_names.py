@@ -55,11 +55,12 @@ class _Wanted:
 
 @dataclass(frozen=True)
 class WhoLine:
-    """A line that names branches and members, and the key of the sheet that tells more."""
+    """A line that names branches and members, the key of the sheet that tells more, and the branches' names alone."""
 
     title: T
     said: Live
     sheet: str
+    branches: Live
 
 
 def short_name(context: Context, name: str) -> str:
@@ -116,8 +117,8 @@ def _working(context: Context, wanted: _Wanted, column: str, top: int) -> Iterat
         ]
 
 
-def _list(sheet: Worksheet, context: Context, wanted: _Wanted, left: int, top: int) -> Live:
-    """Write the working of a list from a corner on; return what it says: how many, and who, unless they are many."""
+def _list(sheet: Worksheet, context: Context, wanted: _Wanted, left: int, top: int) -> tuple[Live, Live]:
+    """Write the working of a list from a corner on; return how many there are and who, unless they are many, and who alone."""
     say, kind, between = context.say, wanted.kind, context.say(AND)
     working = list(_working(context, wanted, letter(left), top))
     sheet.rows(top, left, working, [CELL.but(shrink=True)] * 2)
@@ -131,12 +132,13 @@ def _list(sheet: Worksheet, context: Context, wanted: _Wanted, left: int, top: i
     count = Live(f"${letter(left)}${top}", len(wanted.found))
     too_many = exceeds(count, number(_MOST[kind]))
     if kind is SubjectKind.BRANCH:
-        named = joined([text(say(_COLON)), who, whether(too_many, text(say(_MORE)), text(""))])
+        who = joined([who, whether(too_many, text(say(_MORE)), text(""))])
+        named = joined([text(say(_COLON)), who])
     else:
         see = text(say(_SEE).format(sheet=context.title(wanted.sheet)))
         named = whether(too_many, see, joined([text(say(_COLON)), who]))
     said = worded(say(_COUNTS[kind]), level=wanted.level, n=count)
-    return joined([said, whether(exceeds(count, number(0)), named, text(""))])
+    return joined([said, whether(exceeds(count, number(0)), named, text(""))]), who
 
 
 def _wanted(context: Context, title: T, kind: SubjectKind) -> _Wanted:
@@ -165,4 +167,5 @@ def who_lines(sheet: Worksheet, context: Context, left: int, top: int) -> Iterat
             wanted = _wanted(context, title, kind)
             parts.append(_list(sheet, context, wanted, left, top + 1))
             left += 2
-        yield WhoLine(title, joined([parts[0], text(context.say(BETWEEN)), parts[1]]), wanted.sheet)
+        (branches, who), (members, _) = parts
+        yield WhoLine(title, joined([branches, text(context.say(BETWEEN)), members]), wanted.sheet, who)

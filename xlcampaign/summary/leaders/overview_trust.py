@@ -66,7 +66,7 @@ def _all_stars(context: Context) -> Live:
 
 
 def _not_top(context: Context) -> Live:
-    """Return how many of those who are fit and have all stars do not have the highest level."""
+    """Return how many of those who are fit and have all stars do not have the highest level, and how many have it unfit."""
     levels = [level.name for level in context.plan.levels_of(_MEMBER)]
     stars = len(context.plan.stars_of(_MEMBER))
     fit = [one for one in context.report.results.of(_MEMBER) if one.is_fit and one.lit == stars]
@@ -79,7 +79,20 @@ def _not_top(context: Context) -> Live:
         level=f'"<>"&{top.formula}',
     )
     words = T("其中满星未评“{top}”{n} 人", "not “{top}” in spite of all stars: {n}")
-    return worded(context.say(words), top=top, n=count)
+    return joined([worded(context.say(words), top=top, n=count), _top_unfit(context, top)])
+
+
+def _top_unfit(context: Context, top: Live) -> Live:
+    """Return how many have the highest level and are not fit, and how many of them by an override; nothing for nobody."""
+    say, none, level = context.say, text(""), f'"="&{top.formula}'
+    unfit = [one for one in context.report.results.of(_MEMBER) if one.level == top.value and not one.is_fit]
+    lifted = [one for one in unfit if one.outcome.override and one.outcome.override.level == top.value]
+    count = _counted(context, len(unfit), recommended="0", level=level)
+    raised = _counted(context, len(lifted), recommended="0", level=level, override=level)
+    by = worded(say(T("（改评 {n} 人）", " (overridden: {n})")), n=raised)
+    words = T("，“{top}”而不符合推荐条件 {n} 人", ", “{top}” and not fit: {n}")
+    said = joined([worded(say(words), top=top, n=count), whether(exceeds(raised, number(0)), by, none)])
+    return whether(exceeds(count, number(0)), said, none)
 
 
 def _other_weights(context: Context) -> Live:
@@ -105,10 +118,11 @@ def _pledges(context: Context) -> Iterator[Live]:
     pledges = context.report.ledger.registers.pledges
     if pledges:
         kept, count = sum(pledge.state is PledgeState.FULFILLED for pledge in pledges), len(pledges)
-        late = sum(pledge.is_overdue(context.report.as_of) for pledge in pledges)
+        day = context.report.as_of
+        late = sum(pledge.is_overdue(day) for pledge in pledges)
         words = T(
-            f"承诺兑现 {kept} / {count} 项（{percent(kept, count)}%），逾期 {late} 项",
-            f"pledges fulfilled: {kept} of {count} ({percent(kept, count)}%), overdue: {late}",
+            f"承诺兑现 {kept} / {count} 项（{percent(kept, count)}%），到 {day} 逾期 {late} 项",
+            f"pledges fulfilled: {kept} of {count} ({percent(kept, count)}%), overdue on {day}: {late}",
         )
         yield text(context.say(words))
 

@@ -44,6 +44,8 @@ from xlcampaign.words import T
 from xlcampaign.workbook.formulas import Live, quote
 
 _FIRST = WARNING_ROW + 1
+_LEVEL = 16
+"""How wide the column of levels is: below it stand ways, and no word of theirs may reach out of it."""
 GROUPS = (Recommended.TOP, Recommended.OTHER)
 _PROPOSED = (
     (Proposal.VETO, T("提请否决，未议决", "veto proposed, not decided")),
@@ -86,7 +88,7 @@ def recommended_table(plan: Plan, kind: SubjectKind, group: Recommended) -> Tabl
         STARS,
         COMPOSITE,
         column("rank", rank, width=12),
-        column("level", T("等次", "Level"), width=12),
+        column("level", T("等次", "Level"), width=_LEVEL),
         column("decided", T("自评决定的星", "Stars by self-rating only"), width=22),
         column("note", T("备注", "Note"), width=36),
         *([column("seat", T("推荐名额", "Places"), width=20)] if has_seats(plan) else []),
@@ -104,7 +106,7 @@ def near_table() -> Table:
         STARS,
         COMPOSITE,
         column("gap", T("最小差距", "Smallest gap"), SCORE, 12),
-        column("lowest", T("最低方式", "Lowest way"), width=12),
+        column("lowest", T("最低方式", "Lowest way"), width=_LEVEL),
         column("nearest", T("最接近的星", "Nearest star"), width=22),
         column("unlit", T("未授的星", "Stars not lit"), width=36),
         STATUS,
@@ -133,10 +135,10 @@ def _note(context: Context) -> str:
     branch, member = (context.plan.recommend_from(kind) for kind in SubjectKind)
     text = T(
         f"推荐所需：支部 {branch} 星、党员 {member} 星，未被否决。各支部的评议人不同，不同支部的党员不作比较，按支部列出，"
-        "支部内按综合得分。“自评决定的星”是只因自评才够分数线的星。名单是制表时的结果，只有“现况”一列随评星规则变。",
+        "支部内按综合得分。“自评决定的星”是只因自评才够分数线的星。名单是制表时的结果，只有“改规则后现况”一列随评星规则变，没改时空着。",
         f"Needed: {branch} stars for a branch, {member} for a member, no veto. Members of different branches have"
         " different raters and are not compared: they stand by branch, by composite within."
-        " The list is as it was made; only the column “Now” follows the rules.",
+        " The list is as it was made; only the column “Now” follows the rules, empty as long as nothing changes.",
     )
     return context.say(text)
 

@@ -73,10 +73,10 @@ def _note(context: Context) -> str:
     branch, member = (context.plan.rectify_below(kind) for kind in SubjectKind)
     text = T(
         f"得星少于基本要求（支部 {branch} 星、党员 {member} 星）、被否决或改评为最低等次的需要整改。"
-        "暂未评星的不按星数判定，列在最后。名单是制表时的结果，只有“现况”一列随评星规则变。",
+        "暂未评星的不按星数判定，列在最后。名单是制表时的结果，只有“改规则后现况”一列随评星规则变，没改时空着。",
         f"To rectify: fewer stars than required ({branch} for a branch, {member} for a member), a veto, or an override to"
         " the lowest level. The unrated are not judged by stars and stand last. The list is as it was made; only the column"
-        " “Now” follows the rules.",
+        " “Now” follows the rules, empty as long as nothing changes.",
     )
     return context.say(text)
 
@@ -110,7 +110,7 @@ def _unrated_rows(context: Context) -> Iterator[Row]:
             "rated": rated,
             "stars": len(subject.stars),
             "left": len(unrated),
-            "cause": context.say(unrated_cause(subject, context.plan)),
+            "cause": context.say(unrated_cause(subject, context.plan, context.unsent.get(subject.branch))),
             "unrated": context.say(AND).join(unrated) if rated else everything,
             "status": mark(context, f"NOT(ISNUMBER({context.outcome_of(subject, 'lit')}))"),
         }

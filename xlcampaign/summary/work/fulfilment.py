@@ -41,8 +41,8 @@ STATES = (PledgeState.FULFILLED, PledgeState.ONGOING, PledgeState.NOT_DUE, Pledg
 """The states of pledges in the order in which their numbers stand."""
 
 _DEFINITION = T(
-    "兑现率＝已兑现 ÷ 全部承诺；逾期：过了完成时限还没有兑现的，不论填报的兑现情况。",
-    "Rate = fulfilled ÷ all pledges; overdue: past its date and not fulfilled, whatever its state.",
+    "兑现率＝已兑现 ÷ 全部承诺；逾期：到 {day} 过了完成时限还没有兑现的，不论填报的兑现情况。",
+    "Rate = fulfilled ÷ all pledges; overdue: on {day} past its date and not fulfilled, whatever its state.",
 )
 
 
@@ -246,7 +246,7 @@ def _write_parts(framed: Framed) -> None:
 def fulfilment_page(context: Context) -> Page:
     """Return 兑现率: the rates by branch and by area, and how pledges were made public."""
     return Page(
-        note=context.say(_DEFINITION),
+        note=context.say(_DEFINITION.filled(day=str(context.report.as_of))),
         columns=fulfilment_by_branch_table().columns,
         rest=_write_parts,
         frozen=(3, 1),

@@ -15,7 +15,7 @@ from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import WARNING, WARNING_ROW, Framed, Highlight, Page, Row, write_warning
-from xlcampaign.summary.lists import AND, branch_name, mark, who_of
+from xlcampaign.summary.lists import AND, STATUS, branch_name, mark, who_of
 from xlcampaign.summary.parts import Part, Place, write_parts
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.summary.work.quality_shifts import about_shifts, changed_ways_table, shift_rows
@@ -133,7 +133,7 @@ def differences_table() -> Table:
         column("teacher", T("教师评均分", "By teachers"), MEAN, 13),
         column("organisation", T("组织评均分", "By organisation"), MEAN, 13),
         column("difference", T("教师－组织", "Difference"), MEAN, 13),
-        column("status", T("现况", "Now"), width=14),
+        column("status", STATUS.title, width=14),
     )
     return Table("differences", T("教师评与组织评相差较大的", "Teachers and organisation far apart"), columns)
 

@@ -41,6 +41,7 @@ _NOTHING_CAME = T(
     "没有收到整改表；上面是本阶段需要整改的。", "No forms came in; above are those who have to rectify."
 )
 _NOT_ASKED = T("本阶段不需整改", "not required in this stage")
+_NOT_ASKED_THEN = T("按该阶段的结果不需整改", "not required by the results of its stage")
 
 
 def rectification_register_table() -> Table:
@@ -71,8 +72,7 @@ def rectification_register_table() -> Table:
 
 def _entered(context: Context, item: Rectification) -> Row:
     """Return the cells of a case."""
-    unknown = _NOT_ASKED if item.stage == context.report.stage else same(DASH)
-    reasons = case_reasons(item, context.plan) or [unknown]
+    reasons = case_reasons(item, context.plan) or [_unlisted(context, item)]
     state, *grounds = case_standing(item, context.plan)
     return {
         "number": item.number,
@@ -95,6 +95,15 @@ def _entered(context: Context, item: Rectification) -> Row:
         "evidence": item.evidence,
         "source": item.place.say(),
     }
+
+
+def _unlisted(context: Context, item: Rectification) -> T:
+    """Return of a case that its stage did not ask for that it did not; nothing where nobody knows what it came to."""
+    if item.stage == context.report.stage:
+        return _NOT_ASKED
+    known = (past for past in context.report.history if past.stage == item.stage)
+    asked_of = next((past.results for past in known), {})
+    return _NOT_ASKED_THEN if listed_for(item) in asked_of else same(DASH)
 
 
 def _rows(context: Context) -> Iterator[Row]:
