@@ -6,7 +6,7 @@ from xlcampaign.model.briefing import FormState
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Decision, Listing, OverrideDecision, Rectification, VetoDecision
 from xlcampaign.model.results import Quota, SubjectResult
-from xlcampaign.words import T, clauses, listing_of, same
+from xlcampaign.words import T, listing_of, same
 
 NOT_GRADED = T("不定等次", "not graded")
 UNRATED = T("暂未评星", "unrated")
@@ -89,18 +89,16 @@ def short_stars(listed: Listing | None) -> list[T]:
     ]
 
 
-def case_state(case: Rectification) -> T:
-    """Return how far a case of rectification is; of an open one that its subject left, for somebody has to close it."""
-    state = CASE_STATES[case.state]
+def case_left(case: Rectification) -> list[T]:
+    """Return of an open case that its subject left, if so: somebody has to close it."""
     if not (case.gone and case.is_open):
-        return state
-    left = _LEFT_ON.filled(day=str(case.left)) if case.left else _LEFT
-    return clauses([state, left])
+        return []
+    return [_LEFT_ON.filled(day=str(case.left)) if case.left else _LEFT]
 
 
 def case_standing(case: Rectification, plan: Plan) -> list[T]:
-    """Return how far a case of rectification is, then in which stage its stars were lit, and what the committee decided."""
-    said, decision = [case_state(case)], case.decision
+    """Return how far a case is, whether its subject left, in which stage its stars were lit, what the committee decided."""
+    said, decision = [CASE_STATES[case.state], *case_left(case)], case.decision
     if case.lit_in:
         said.append(_ALL_LIT.filled(stage=plan.stage_of(case.lit_in).name))
     if decision and decision.verdict:

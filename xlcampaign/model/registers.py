@@ -265,8 +265,11 @@ class Rectification:
 
     def is_overdue(self, as_of: date) -> bool:
         """Tell whether it is due by then and still open; nobody is late with what is of somebody who left."""
-        has_left = self.gone and (self.left is None or self.left < as_of)
-        return self.due is not None and self.due < as_of and self.is_open and not has_left
+        return self.due is not None and self.due < as_of and self.is_open and not self.has_left(as_of)
+
+    def has_left(self, as_of: date) -> bool:
+        """Tell whether whose it is has left by then."""
+        return self.gone and (self.left is None or self.left < as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def _note(entries: tuple[Rectification, ...], owed: int, as_of: date) -> T:
         for state, words in CASE_STATES.items()
         if states[state] or state in {CaseState.OPEN, CaseState.CLOSED}
     )
-    gone = sum(item.gone and item.is_open for item in entries)
+    gone = sum(item.has_left(as_of) and item.is_open for item in entries)
     left = T(
         f"没有完成的有 {gone} 项本人已离开，由上级销号；",
         f"{gone} open of who left, for the superior to close; ",
