@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from filled import complete, form_of
+from plans import plan_rows_of
 
 from xlcampaign.commands.acts import read_act, write_act
 from xlcampaign.layout.forms import commendation_form
@@ -66,6 +67,17 @@ def otherwise(desk, *command):
     _sealed(desk)
     _rated(desk, {("member_peer", 1, "loyal.approve"): 0})
     return _run(desk, *(command or ("merge",)))
+
+
+def under_another_code(desk):
+    """Seal a stage, then give somebody another code in the plan of the next one."""
+    _sealed(desk)
+    rows = plan_rows_of(2, 3)
+    rows[1]["members"][1]["code"] = "0120"
+    desk.put_plan(rows)
+    later = replace(desk.plan, campaign=replace(desk.plan.campaign, stage=2))
+    desk.put_form("g.xlsx", {("member_self", 0, "loyal"): 9}, plan=later)
+    return _run(desk, "check", "--stage", "2")
 
 
 def by_the_same_document(desk):
@@ -178,6 +190,7 @@ SEALS = {
     "O169": not_sealed,
     "O170": no_difference,
     "O171": next_stage,
+    "X154": under_another_code,
     "O175": lambda desk: otherwise(desk, "merge", *_EXCEPTION),
     "O172": not_as_posted,
     "O173": posted_before_merging,

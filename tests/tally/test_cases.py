@@ -9,6 +9,7 @@ from known import flat_ledger
 from plans import plan_of, plan_rows_of, small_plan
 
 from xlcampaign.findings.finding import Place
+from xlcampaign.layout.outcomes import case_left
 from xlcampaign.model.history import Source
 from xlcampaign.model.registers import (
     CaseDecision,
@@ -18,6 +19,7 @@ from xlcampaign.model.registers import (
     Rectification,
     Registers,
 )
+from xlcampaign.model.roster import Roster
 from xlcampaign.tally.cases import with_cases
 from xlcampaign.tally.history import past_of
 from xlcampaign.tally.score import score
@@ -116,6 +118,37 @@ def test_of_what_the_committee_decided_the_last_that_takes_effect_holds(closings
     assert case.state is state
     assert case.is_overdue(date(2023, 7, 31)) is (state is not CaseState.CLOSED)
     assert not case.is_overdue(date(2023, 7, 30))
+
+
+WHOSE = PLAN.member_of["0102"]
+LEFT = date(2023, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("rows", "left", "late", "says"),
+    [
+        ([WHOSE], None, "2023-07-31", []),
+        ([replace(WHOSE, end=LEFT), replace(WHOSE, start=date(2023, 10, 1))], None, "2023-12-27", []),
+        ([replace(WHOSE, end=LEFT)], LEFT, "2023-09-30", ["已离开（止 2023-09-30）"]),
+        ([], None, "", ["已不在方案里"]),
+    ],
+    ids=["there", "in another post", "left", "deleted"],
+)
+def test_nobody_is_late_with_the_case_of_whoever_left_and_it_says_so_until_it_is_closed(
+    rows, left, late, says
+):
+    others = tuple(m for m in PLAN.members if m is not WHOSE)
+    plan = replace(PLAN, roster=Roster(PLAN.branches, (*others, *rows)))
+    ledger = flat_ledger(PLAN, {}, registers=Registers(rectifications=(case_of(),)))
+    [case] = with_cases(ledger, results_of(), plan, 1).registers.rectifications
+    assert (case.state, case.left) == (CaseState.OPEN, left)
+    assert [said.zh for said in case_left(case)] == says
+    assert not late or case.is_overdue(date.fromisoformat(late))
+    assert case.is_overdue(date(2023, 12, 28)) is (not case.gone)
+    closing = decided(1, AGREED, reason="已调离")
+    ledger = replace(ledger, registers=replace(ledger.registers, closings=(closing,)))
+    [case] = with_cases(ledger, results_of(), plan, 1).registers.rectifications
+    assert case_left(case) == []
 
 
 def test_the_case_of_a_branch_that_is_taken_over_closes_by_the_stars_of_the_one_that_goes_on_with_it():

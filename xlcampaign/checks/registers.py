@@ -49,6 +49,7 @@ def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
         if flaw.rule in {d.INCOMPLETE, d.UNSETTLED} and not titles:
             titles = _column_titles(plan)
         facts = {"name": plan.name_of(flaw.subject), "found": flaw.found}
+        facts |= {"stage": str(flaw.stage)} if flaw.stage else {}
         before = d.STILL_STANDS.filled(before=flaw.before.say()) if flaw.before else T("", "")
         yield flaw.rule.at(
             flaw.place, **facts, before=before, column=titles.get(flaw.found, same(flaw.found))

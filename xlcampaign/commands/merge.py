@@ -19,6 +19,7 @@ from xlcampaign.checks.inbox import (
     check_voters,
     check_votes,
 )
+from xlcampaign.checks.recoded import check_recoded
 from xlcampaign.checks.registers import check_registers, check_results
 from xlcampaign.checks.valid import with_wrong_ballots
 from xlcampaign.checks.versions import (
@@ -173,6 +174,7 @@ def merge_stage(
         *check_proposed(selection, plan, stage),
         *check_registers(ledger, plan),
         *check_results(tallied.known, plan, stage, as_of),
+        *check_recoded(tallied.known.history, plan),
     ]
     others = {s.file: s.identity.stage for s in listed if s.identity.stage != stage}
     findings = [f.OTHER_STAGE.at(Place(file), found=other, expected=stage) for file, other in others.items()]

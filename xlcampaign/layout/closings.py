@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xlcampaign.layout.choices import CASE_STATES, VERDICTS
 from xlcampaign.layout.decisions import DOCUMENT, Row, document_column
 from xlcampaign.layout.kinds import Code, Words
-from xlcampaign.layout.outcomes import case_reasons
+from xlcampaign.layout.outcomes import case_left, case_reasons
 from xlcampaign.layout.registers import listed_for
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
 from xlcampaign.model.known import Known
@@ -98,4 +98,4 @@ def _why(case: Rectification, plan: Plan) -> T:
 def _said(case: Rectification) -> T:
     """Return how far a case is, then what the branch said of progress and evidence."""
     said = (case.progress, case.evidence)
-    return clauses([CASE_STATES[case.state], *(same(text) for text in said if text)])
+    return clauses([CASE_STATES[case.state], *case_left(case), *(same(text) for text in said if text)])

@@ -18,6 +18,8 @@ _NO_RESULTS = T("没有评议结果", "no results")
 _LACKS = T("缺{ways}", "no {ways}")
 _ALL_LIT = T("{stage}这些星都已授", "all these stars given in {stage}")
 _DECIDED = T("{verdict}：{grounds}", "{verdict}: {grounds}")
+_LEFT_ON = T("已离开（止 {day}）", "left (until {day})")
+_LEFT = T("已不在方案里", "in the plan no more")
 _WITHOUT = T("缺理由或文号，没有生效", "without effect: reason or document missing")
 _SHORT = T("{stars}（线 {line}{lowest}）", "{stars} (line {line}{lowest})")
 _BY = T("，{ways}最低", ", lowest: {ways}")
@@ -87,9 +89,16 @@ def short_stars(listed: Listing | None) -> list[T]:
     ]
 
 
+def case_left(case: Rectification) -> list[T]:
+    """Return of an open case that its subject left, if so: somebody has to close it."""
+    if not (case.gone and case.is_open):
+        return []
+    return [_LEFT_ON.filled(day=str(case.left)) if case.left else _LEFT]
+
+
 def case_standing(case: Rectification, plan: Plan) -> list[T]:
-    """Return how far a case of rectification is, then in which stage its stars were lit, and what the committee decided."""
-    said, decision = [CASE_STATES[case.state]], case.decision
+    """Return how far a case is, whether its subject left, in which stage its stars were lit, what the committee decided."""
+    said, decision = [CASE_STATES[case.state], *case_left(case)], case.decision
     if case.lit_in:
         said.append(_ALL_LIT.filled(stage=plan.stage_of(case.lit_in).name))
     if decision and decision.verdict:

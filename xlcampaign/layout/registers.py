@@ -49,7 +49,12 @@ def pledge_number(stage: int, subject: str, count: int) -> str:
 
 def pledged_by(pledge: Pledge) -> str:
     """Return the code of whoever made a pledge, whichever branch took it over since."""
-    return pledge.number.partition("-")[2].rpartition("-")[0]
+    return maker_in(pledge.number)
+
+
+def maker_in(number: str) -> str:
+    """Return the code of whoever made the pledge that has a number."""
+    return number.partition("-")[2].rpartition("-")[0]
 
 
 def entry_number(stage: int, subject: str) -> str:

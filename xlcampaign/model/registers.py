@@ -222,6 +222,8 @@ class Rectification:
         lit_in: the stage in which all stars were lit that were not before; 0 for none, and after a veto.
         decision: what the committee last decided on closing it, before what has no effect; None while it did not.
         alone: whether the campaign has one stage.
+        gone: whether whose it is stays no longer in the plan, with nobody to go on for them.
+        left: their last day there; None where the plan has not even that.
     """
 
     number: str
@@ -242,6 +244,8 @@ class Rectification:
     lit_in: int = 0
     decision: CaseDecision | None = None
     alone: bool = False
+    gone: bool = False
+    left: date | None = None
 
     @property
     def state(self) -> CaseState:
@@ -260,8 +264,12 @@ class Rectification:
         return self.state in {CaseState.OPEN, CaseState.WAITING}
 
     def is_overdue(self, as_of: date) -> bool:
-        """Tell whether it is due by then and still open."""
-        return self.due is not None and self.due < as_of and self.is_open
+        """Tell whether it is due by then and still open; nobody is late with what is of somebody who left."""
+        return self.due is not None and self.due < as_of and self.is_open and not self.has_left(as_of)
+
+    def has_left(self, as_of: date) -> bool:
+        """Tell whether whose it is has left by then."""
+        return self.gone and (self.left is None or self.left < as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +348,7 @@ class Flaw:
         found: what was found there.
         rejected: how many accepted input cells the rule takes out.
         before: where an earlier decision stands that it does not overturn; None where there is none.
+        stage: the stage whose form is missed; 0 where none is.
     """
 
     rule: Rule
@@ -348,6 +357,7 @@ class Flaw:
     found: str
     rejected: int
     before: Place | None = None
+    stage: int = 0
 
 
 class Cause(StrEnum):

@@ -130,6 +130,18 @@ class Roster(NamedTuple):
         rows: list[Branch | Member] = [*self.branches, *self.members]
         return {one.code: one for one in sorted(rows, key=began)}
 
+    def is_left(self, code: str) -> bool:
+        """Tell whether a code is nobody's, or of somebody who does not stay."""
+        return all(one.end for one in self._rows_of(code))
+
+    def last_day_of(self, code: str) -> date | None:
+        """Return the last day of somebody who does not stay; None where nothing is known of them."""
+        return max((one.end for one in self._rows_of(code) if one.end), default=None)
+
+    def _rows_of(self, code: str) -> list[Branch | Member]:
+        rows: list[Branch | Member] = [*self.branches, *self.members]
+        return [one for one in rows if one.code == code]
+
     def heir_of(self, code: str, there: Container[str]) -> str:
         """Return which of the branches that are there goes on with another one's matters; itself where none took it over.
 

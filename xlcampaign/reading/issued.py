@@ -40,6 +40,11 @@ class Issued:
                 named["", text].append(person)
             named[_bare(code), name].append(person)
             named[_bare(code), ""].append(person)
+        for person in turnover.people:
+            same_name = named.get(("", squeeze(person.name)))
+            if person.was_on_form and person.now and same_name and person not in same_name:
+                same_name.append(person)  # a name may be meant as it was or as it is
+        self._meant = named
         self._named = {key: one for key, people in named.items() if (one := _one_of(people))}
 
     def restate(self, raws: dict[str, Raw], table: Table) -> tuple[dict[str, Raw], Person | None]:
@@ -56,7 +61,7 @@ class Issued:
         if voter and not voter.is_as_issued:
             said["voter"] = voter.was.name if voter.unclear else voter.code  # a name is nobody's code
         person = self._find(raws, table)
-        if person is None or person.unclear:
+        if person is None or person.unclear or person.several:
             return said, person
         if "subject" in raws:
             shown = str(table.column_of("subject").kind.show(person.code, Lang.ZH))
@@ -65,7 +70,8 @@ class Issued:
             )  # who is no choice is as typed
         if not person.is_as_issued:
             new: dict[str, Raw] = {"code": person.code, "name": person.name, "number": _number(raws, person)}
-            said |= {key: raw for key, raw in new.items() if _text(raws, key)}
+            bare = "code" in raws and bool(_text(raws, "name"))  # others may have that name today
+            said |= {key: raw for key, raw in new.items() if _text(raws, key) or (key == "code" and bare)}
         return said, None
 
     def _find(self, raws: Raws, table: Table) -> Person | None:
@@ -75,12 +81,18 @@ class Issued:
         if table.subject or table.row_kind in {RowKind.STAR, RowKind.WAY}:
             return None
         if about == "subject":
-            return self._named.get(("", _text(raws, "subject")))
+            return self._by_number(raws, ("", _text(raws, "subject")))
         if about == "number":
             number = show_raw(raws.get("number"))
             fitting = (one for one in self._changed if is_number_of(number, one.was.code))
             return next((one for one in fitting if not name or _is_named(name, one)), None)
         return self._named.get((_bare(_text(raws, "code")), name))
+
+    def _by_number(self, raws: Raws, key: tuple[str, str]) -> Person | None:
+        """Return whom a row names: of several who had or have the name, the one whose the number of its entry is."""
+        number = show_raw(raws.get("number"))
+        fitting = [one for one in self._meant.get(key, ()) if is_number_of(number, one.was.code)]
+        return fitting[0] if len(fitting) == 1 else self._named.get(key)
 
 
 def _one_of(people: list[Person]) -> Person | None:
@@ -89,8 +101,15 @@ def _one_of(people: list[Person]) -> Person | None:
         return people[0]
     if all(person.is_as_issued for person in people):
         return None
-    codes = listing_of(person.was.code for person in people)
-    return Person(people[0].was, unclear=r.SEVERAL_THEN.filled(codes=codes))
+    return Person(people[0].was, several=enumerated(map(_both_names, people)))
+
+
+def _both_names(person: Person) -> T:
+    """Say a code, and the names that belonged to it where they differ."""
+    was, now = person.was, person.name
+    if squeeze(was.name) == squeeze(now):
+        return same(was.code)
+    return r.WAS_CALLED.filled(code=was.code, name=was.name, now=now)
 
 
 def _is_named(name: str, person: Person) -> bool:

@@ -108,6 +108,9 @@ class Naming:
     def _uncertain(self, row: Row, person: Person) -> Finding:
         """Return the error of a row about somebody of whom nobody can tell who it is today."""
         key = next(key for key in ("code", "subject", "number", "name") if key in self._columns)
+        if person.several:
+            name = show_raw(row.raws.get("name" if "name" in self._columns else "subject"))
+            return r.AMBIGUOUS.at(self._place(key, row.number), found=name, candidates=person.several)
         was, today = person.was, person.unclear or T("", "")
         return r.NOT_CERTAIN.at(self._place(key, row.number), code=was.code, name=was.name, today=today)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -31,6 +31,7 @@ class Person:
         unclear: why nobody can tell who they are today; None where that is certain.
         beside: as today's plan has them at another time, where it has them, but not in the form's stage.
         keeps_code: whether the plan has them no more, but nobody else has their code either.
+        several: codes of all whom what a row says may mean, with the names that they had and have; the row lacks a code.
     """
 
     was: Subject
@@ -38,6 +39,7 @@ class Person:
     unclear: T | None = None
     beside: Subject | None = None
     keeps_code: bool = False
+    several: T | None = None
 
     @property
     def code(self) -> str:
@@ -85,13 +87,14 @@ def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
     whole = unit == COMMITTEE
     branches_today, members_today = _rolls_of(today)
     branches_then, members_then = _Roll(issued.branches), _Roll(issued.members)
-    branches = _Rolls(branches_then, branches_today, whole=whole)
-    members = _Rolls(members_then, members_today, whole=whole)
+    names = _names_of(today)
+    branches = _Rolls(branches_then, branches_today, names, whole=whole)
+    members = _Rolls(members_then, members_today, names, whole=whole)
     people = [branches.find(branch) for branch in issued.branches]
     people += [members.find(member) for member in issued.members]
     branches_beside, members_beside = _others_of(today)
-    branches = _Rolls(branches_then, branches_beside, whole=False)
-    members = _Rolls(members_then, members_beside, whole=False)
+    branches = _Rolls(branches_then, branches_beside, names, whole=False)
+    members = _Rolls(members_then, members_beside, names, whole=False)
     people = [_with_other_times(person, branches, members, today) for person in people]
     asked: set[Subject] = {*issued.branches, *(issued.rated_above() if whole else issued.rated_members(unit))}
     known = {person.code for person in people if person.was in asked}
@@ -188,6 +191,10 @@ class _Roll:
         for one in self.by_code.values():
             self.by_name[_group(one), _name(one)].append(one)
 
+    def without(self, codes: Container[str]) -> "_Roll":
+        """Return everybody but those of some codes."""
+        return _Roll(one for code, one in self.by_code.items() if code not in codes)
+
 
 @lru_cache(maxsize=4)  # each form asks for its stage's
 def _rolls_of(plan: Plan) -> tuple[_Roll, _Roll]:
@@ -207,6 +214,16 @@ def _others_of(plan: Plan) -> tuple[_Roll, _Roll]:
     return _Roll(branches), _Roll(one for one in known if isinstance(one, Member))
 
 
+@lru_cache(maxsize=4)
+def _names_of(plan: Plan) -> Mapping[str, frozenset[str]]:
+    """Return the names, by code, of those whom a plan itself gives another one from a day on."""
+    names: dict[str, set[str]] = defaultdict(set)
+    rows: list[Subject] = [*plan.everybody.branches, *plan.everybody.members]
+    for one in rows:
+        names[one.code].add(_name(one))
+    return {code: frozenset(several) for code, several in names.items() if len(several) > 1}
+
+
 def _with_other_times(person: Person, branches: "_Rolls", members: "_Rolls", today: Plan) -> Person:
     """Return a person with what the plan knows of them at other times, where the stage has them no more."""
     if person.now or person.unclear:
@@ -220,9 +237,15 @@ class _Rolls:
     """Everybody when a form was issued and today, found by code and by name.
 
     A code tells who somebody is as long as nobody's changed in the branch; a name is looked for in the branch first.
+    Of whom the plan says that they had the name before, the code is certain, and nobody else is found by their names.
     """
 
-    def __init__(self, before: _Roll, today: _Roll, *, whole: bool) -> None:
+    def __init__(
+        self, before: _Roll, today: _Roll, names: Mapping[str, frozenset[str]], *, whole: bool
+    ) -> None:
+        certain = {code for code, one in before.by_code.items() if _name(one) in names.get(code, ())}
+        self._certain = {code: today.by_code.get(code) for code in certain}
+        before, today = before.without(certain), today.without(certain)
         self._before, self._today = before.by_code, today.by_code
         self._whole = whole
         self._named_before, self._named_today = before.by_name, today.by_name
@@ -235,6 +258,8 @@ class _Rolls:
 
     def find(self, was: Subject) -> Person:
         """Return who somebody is today."""
+        if was.code in self._certain:
+            return Person(was, self._certain[was.code])
         there, key = self._today.get(was.code), (_group(was), _name(was))
         if there and self._is_kept(was) and (_group(there) != _group(was) or not self._is_renumbered(was)):
             return Person(was, there)

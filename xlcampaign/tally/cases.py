@@ -71,9 +71,17 @@ def with_cases(
     for case in (*registers.rectifications, *_unspoken(registers.rectifications, earlier, plan)):
         listed = stages.listing(case.stage, listed_for(case))
         known = replace(case, listed=listed, decision=decisions.get(number_when_listed(case.number)))
-        cases.append(replace(known, lit_in=_lit_in(known, stages)))
+        cases.append(_with_leaving(replace(known, lit_in=_lit_in(known, stages)), plan))
     owed = {one.code: listing for one in results.subjects if (listing := listing_of(one, plan))}
     return replace(ledger, registers=replace(registers, rectifications=tuple(cases), listings=owed))
+
+
+def _with_leaving(case: Rectification, plan: Plan) -> Rectification:
+    """Return a case with whether whose it is has left for good, and when."""
+    rows = plan.everybody
+    if not rows.is_left(case.subject):
+        return case
+    return replace(case, gone=True, left=rows.last_day_of(case.subject))
 
 
 def _unspoken(

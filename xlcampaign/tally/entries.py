@@ -100,7 +100,7 @@ class Sheets:
         self.unclear: list[Unclear] = []
         self.later = _lines_of(selection.later, stage)
         self.loose = _lines_of(selection.loose, stage)
-        forms = chosen_parts(selection)
+        forms = self._forms = chosen_parts(selection)
         for slot in sorted(forms, key=lambda slot: (slot.stage, order.get(slot.unit, -1))):
             for key, sources in forms[slot].items() if slot.stage <= stage else ():
                 self._lines.setdefault(key, []).extend(_lines_in(slot, sources))
@@ -112,6 +112,12 @@ class Sheets:
     def all_lines(self, sheet: str) -> Iterator[Line]:
         """Yield the entries of a sheet in this and all earlier stages."""
         return iter(self._lines.get(sheet, ()))
+
+    def printed(self, sheet: str) -> Iterator[tuple[Slot, Place, frozenset[str]]]:
+        """Yield what the rows of a sheet are about, be they filled or not, by form and by where they stand."""
+        for slot, parts in self._forms.items():
+            for source in parts.get(sheet, ()) if slot.stage <= self.stage else ():
+                yield slot, Place(source.file, source.part.title), frozenset(source.part.rows)
 
     def carried(self, subject: str, unit: str, stage: int = 0) -> Carried:
         """Return whose a matter is that somebody undertook in a branch: in the stage itself, or as of an earlier one."""
@@ -134,14 +140,14 @@ class Sheets:
         for subject, members in _whom(line, self.plan):
             self.unclear.append(Unclear(subject, on, what, cause, shown, line.place(column), members))
 
-    def unmatched(self, lines: list[Line]) -> None:
-        """Note entries of one sheet, all on pledges of which none is at hand."""
+    def unmatched(self, lines: list[Line], form: Slot) -> None:
+        """Note entries of one sheet, all on pledges of one form that is not at hand."""
         first = lines[0]
         others = {line.entry.row for line in self.all_lines("fulfilment") if line.file == first.file}
         others -= {line.entry.row for line in lines}
         cells = tuple(cell for line in lines for cell in line.place("number").cells) if others else ()
         place, typed = Place(first.file, first.sheet, cells), sum(line.entry.typed for line in lines)
-        self.flaws.append(Flaw(x.NO_PLEDGES, place, first.slot.unit, str(len(lines)), typed))
+        self.flaws.append(Flaw(x.NO_PLEDGES, place, form.unit, str(len(lines)), typed, stage=form.stage))
 
     def star_of(self, line: Line, column: str, subject: str) -> str:
         """Return the key of the star that a cell names; nothing, and a flaw, for a star of the other kind."""

@@ -60,6 +60,7 @@ from xlcampaign.tally.decisions import (
     vetoes_of,
 )
 from xlcampaign.tally.entries import Line, Sheets
+from xlcampaign.tally.pledge_forms import PledgeForms, stage_in
 
 
 def _number_pledges(lines: list[Line]) -> list[str]:
@@ -95,15 +96,11 @@ def _pledges(sheets: Sheets) -> Iterator[Pledge]:
 def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
     """Return pledges with what was last said of them, later stages after earlier ones, and with whose they are by now."""
     known = {pledge.number: pledge for pledge in pledges}
-    having = {(pledge.stage, unit) for pledge in pledges for unit in sheets.units_of(pledge)}
-    unmatched: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    forms = PledgeForms(pledges, sheets)
     for line in sorted(sheets.all_lines("fulfilment"), key=lambda line: _turn_of(line, known, sheets)):
         pledge = known.get(line.subject)
         if pledge is None or not _may_speak(line, pledge, sheets):
-            stage = _stage_of(line.subject)
-            if 0 < stage <= sheets.stage and (stage, line.slot.unit) not in having:
-                unmatched[line.file, line.sheet].append(line)
-            else:
+            if not forms.misses(line):
                 sheets.flaw(x.UNKNOWN_PLEDGE, line, "number", line.subject)
             continue
         if line.text("text") and not _says(line, pledge):
@@ -116,8 +113,7 @@ def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
             sheets.flaw(x.NO_REASON, line, "reason", line.subject)
         before = progress if line.stage < sheets.stage else pledge.before
         known[pledge.number] = replace(pledge, progress=progress, before=before)
-    for lines in unmatched.values():
-        sheets.unmatched(lines)
+    forms.say_missed()
     return [replace(one, **sheets.carried(one.subject, one.branch)._asdict()) for one in known.values()]
 
 
@@ -143,12 +139,6 @@ def _may_speak(line: Line, pledge: Pledge, sheets: Sheets) -> bool:
 def _says(line: Line, pledge: Pledge) -> bool:
     """Tell whether a line has the words of a pledge."""
     return squeeze(line.text("text")) == squeeze(pledge.text)
-
-
-def _stage_of(number: str) -> int:
-    """Return the stage in which what has a number was entered; 0 where the number does not say."""
-    stage = number.partition("-")[0]
-    return int(stage) if stage.isdecimal() else 0
 
 
 def _announcements(sheets: Sheets) -> Iterator[Announcement]:
@@ -209,7 +199,7 @@ def _rectifications(sheets: Sheets) -> Iterator[Rectification]:
     latest: dict[str, Rectification] = {}
     for line in sheets.all_lines("rectification"):
         number = line.text("number") or entry_number(line.stage, line.subject)
-        made = _stage_of(number) or line.stage
+        made = stage_in(number) or line.stage
         subject = line.subject
         if subject == line.slot.unit:
             first = made_first_by(number, subject)

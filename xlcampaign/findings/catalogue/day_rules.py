@@ -1,4 +1,4 @@
-"""P: mistakes in the days from and until which people and branches are on the plan's lists."""
+"""P and X: mistakes in the days from and until which people and branches are on the plan's lists, and in their codes."""
 
 from xlcampaign.findings.finding import Rule, Severity
 from xlcampaign.words import T
@@ -142,3 +142,26 @@ LATE = Rule(
         "Whoever comes after that day is on no form of the stage; the next one lists them by itself.",
     ),
 )
+RECODED = Rule(
+    "X154",
+    Severity.WARNING,
+    T("编号和以前的阶段不一样", "Codes are not those of an earlier stage"),
+    T(
+        "第 {stages} 阶段有结果的 {found} 个人（支部），方案里的编号变了：{names}；“对比”“终评”按编号认人，"
+        "会当成两个人，或者记到别人名下",
+        "{found:result} of stage {stages} {found:=goes|go} by a code that the plan has changed: {names}; the trend and the final"
+        " selection go by codes, and take one for two people, or for somebody else",
+    ),
+    T(
+        "是同一个人（支部），在方案里把编号改回来；确是两个，在方案里补上原来的那一行，填“止”",
+        "if they are the same, restore the code in the plan; if they are really two, put the old row back with its “Until”",
+    ),
+    T(
+        "各阶段之间按编号认人。编号改了，以前的星、承诺和整改就接不上，终评会少算。",
+        "Stages know people by their code. With another one earlier stars, pledges and cases are lost to them, and the final"
+        " selection counts too few.",
+    ),
+)
+
+CODE_NOW = T("{code}“{name}”（现在 {now}）", "{code} “{name}” (now {now})")
+SO_MANY_MORE = T("等，另有 {number} 个", " and {number} more")

@@ -58,7 +58,10 @@ AMBIGUOUS = Rule(
         "没有编号，而名单里有几个“{found}”：{candidates}",
         "no code, and the roster has several “{found}”: {candidates}",
     ),
-    T("填上编号", "enter the code"),
+    T(
+        "填上编号；没有编号一栏的，写在姓名后面，如“张某某（0102）”",
+        "enter the code; where there is no column for it, behind the name in brackets, as in “Name (0102)”",
+    ),
     T("同名的人只能靠编号认。", "People of one name can be told apart only by code."),
     Rejects.ROW,
 )
@@ -389,9 +392,7 @@ ON_BALLOT = T("票号 {number} {name}", "ballot {number} {name}")
 SAYS = T("写的是“{word}”", "says “{word}” for")
 
 SEVERAL_NOW = T("方案里这个姓名现在是 {codes}，编号动过", "that name now has {codes}, and codes were changed")
-SEVERAL_THEN = T(
-    "发表时有几个：{codes}，后来有变动", "there were several: {codes}, and some have changed since"
-)
+WAS_CALLED = T("{code}（发表时“{name}”，现在“{now}”）", "{code} (“{name}” then, “{now}” now)")
 ANOTHER_NOW = T("方案里现在没有此人，{code} 是“{name}”", "the plan has them no more, and {code} is “{name}”")
 
 RENAMED_TO = T("{name}（{code}）现名“{now}”", "{name} ({code}) is now called {now}")

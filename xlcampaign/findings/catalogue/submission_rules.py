@@ -146,15 +146,19 @@ NO_PLEDGES = Rule(
     Severity.ERROR,
     T("承诺表不在", "Pledges not at hand"),
     T(
-        "“{name}”的承诺表不在收件箱里（或没有采用），践诺情况 {found} 行无从对照，没有计入",
-        "the pledge form of “{name}” is not in the inbox, or does not count: {found:row} cannot be matched and {found:=is|are}"
-        " not counted",
+        "“{name}”第 {stage} 阶段的承诺表不在收件箱里（或没有采用），践诺情况 {found} 行无从对照，没有计入",
+        "the pledge form of “{name}” of stage {stage} is not in the inbox, or does not count: {found:row} cannot be matched"
+        " and {found:=is|are} not counted",
     ),
     T(
         "把承诺表放回收件箱再汇总；各步骤收到的表都要留着",
         "put the pledge form back into the inbox; keep all forms there",
     ),
-    T("践诺情况按编号对承诺。", "What became of a pledge is matched by its number."),
+    T(
+        "践诺情况按编号对承诺。承诺表不在，那些承诺也不在“对比”和兑现率里。",
+        "What became of a pledge is matched by its number. Without their form the pledges are missing in the trend and in the"
+        " rates, too.",
+    ),
     Rejects.ROW,
 )
 OTHER_PLEDGE = Rule(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from xlcampaign.layout.choices import CASE_STATES
@@ -131,28 +132,38 @@ _OUTDATED = T(
 )
 
 
-def rectification_register_page(context: Context) -> Page:
-    """Return 整改台账."""
-    table = rectification_register_table()
-    entries, as_of = context.report.ledger.registers.rectifications, context.report.as_of
-    rows = list(_rows(context))
+def _note(entries: tuple[Rectification, ...], owed: int, as_of: date) -> T:
+    """Say how many cases there are and how far they are, and how many have to rectify and sent no form."""
     states, overdue = Counter(item.state for item in entries), sum(item.is_overdue(as_of) for item in entries)
     told = clauses(
         T(f"{words.zh} {states[state]} 项", f"{states[state]} {words.en}")
         for state, words in CASE_STATES.items()
         if states[state] or state in {CaseState.OPEN, CaseState.CLOSED}
     )
-    owed = len(rows) - len(entries)
-    note = T(
-        f"整改 {len(entries)} 项：{told.zh}；逾期 {overdue} 项（按 {as_of} 计算）；本阶段需要整改而没有报整改表 {owed} 个。",
-        f"{len(entries)} cases: {told.en}; {overdue} overdue as of {as_of};"
+    gone = sum(item.has_left(as_of) and item.is_open for item in entries)
+    left = T(
+        f"没有完成的有 {gone} 项本人已离开，由上级销号；",
+        f"{gone} open of who left, for the superior to close; ",
+    )
+    left = left if gone else T("", "")
+    return T(
+        f"整改 {len(entries)} 项：{told.zh}；{left.zh}逾期 {overdue} 项（按 {as_of} 计算）；"
+        f"本阶段需要整改而没有报整改表 {owed} 个。",
+        f"{len(entries)} cases: {told.en}; {left.en}{overdue} overdue as of {as_of};"
         f" {owed} have to rectify in this stage and sent no form.",
     )
+
+
+def rectification_register_page(context: Context) -> Page:
+    """Return 整改台账."""
+    table = rectification_register_table()
+    entries = context.report.ledger.registers.rectifications
+    rows = list(_rows(context))
     late = f"=${table.letter_of('overdue')}{table.first_row}={quote(context.say(OVERDUE))}"
     lacking = f"=${table.letter_of('state')}{table.first_row}={quote(context.say(NO_FORM))}"
     nothing = _NOTHING_CAME if rows else _NOBODY
     return Page(
-        note=context.say(note),
+        note=context.say(_note(entries, len(rows) - len(entries), context.report.as_of)),
         across=len(table.columns) - 1,
         outdated=_OUTDATED,
         listing=Listing(
