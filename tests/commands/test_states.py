@@ -200,7 +200,7 @@ def test_a_row_of_a_meeting_that_is_rejected_is_shown_as_rejected_and_its_ballot
     assert any("评议情况退回 1 行，不在内" in text for text in summary["报送情况"])
 
 
-@pytest.mark.parametrize("typed", ["5.11", "五月十日", "2022-05-10"])
+@pytest.mark.parametrize("typed", ["5.11", "五月初十", "2022-05-10"])
 def test_a_date_that_was_not_accepted_is_not_said_to_be_missing(typed, folder):
     put(folder, "e.xlsx", evaluation_form(PLAN, FIRST), {("meeting", 0, "date"): typed})
     _, summary, _ = merged(folder, JUNE)

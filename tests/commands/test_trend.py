@@ -110,7 +110,7 @@ def then_of(rows):
 
 def unsealed(years):
     """The first stage as if nobody had sealed or summarised it."""
-    for file in (years.folder.sealed(1), years.folder.summarised(1)):
+    for file in (years.folder.sealed(1), years.folder.summarised(1), years.folder.summary(1)):
         file.unlink(missing_ok=True)
 
 
