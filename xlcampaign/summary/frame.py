@@ -60,7 +60,8 @@ VALUES_ONLY = T(
 """What a summary without formulas says of itself."""
 _RECONCILED = T("数据核对见“数据核对”表", "accounts: see “Reconciliation”")
 _INTERNAL = T("内部资料　{by}", "Internal · {by}")
-_PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
+PAGE = T("&A　第 &P 页", "&A · page &P")
+"""A sheet's own pages, as the list of sheets counts them: a program's total would be that of all sheets printed at once."""
 
 
 class Audience(StrEnum):
@@ -306,12 +307,13 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         allowed = ("autofilter", "format_columns", "format_rows", "select_locked_cells", "objects")
         sheet.protect(dict.fromkeys(allowed, True))
     footer = page.footer or Footer(
-        context.say(_PAGE),
+        context.say(PAGE),
         left=context.say(_INTERNAL.filled(by=context.plan.campaign.organisation)),
         right=context.say(_RECONCILED),
     )
     repeat = (page.repeated_from, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
+    sheet.print_from_page_one()
     if frozen and frozen[1] > 1 and scale < _LEGIBLE:
         # two pages side by side, each with the columns that say what a row is about
         sheet.print_pages(2, 0)

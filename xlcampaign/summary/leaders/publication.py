@@ -354,14 +354,12 @@ def _write_end(sheet: Worksheet, context: Context, row: int, closing: Sequence[t
 
 def _write_publication(framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
-    sheet.print_from_page_one()
     sheet.width(_STATUS + 1, 3)
     sheet.width(_NOTES, _NOTES_WIDTH)
     _write_notes(sheet, context, _write_posted(sheet, context, marked=True) - _SIGNED)
 
 
 def _write_public(framed: Framed) -> None:
-    framed.sheet.print_from_page_one()
     _write_posted(framed.sheet, framed.context, marked=False)
 
 
