@@ -217,13 +217,17 @@ def same_stars(context: Context, subject: SubjectResult) -> str:
     return f"{context.outcome_of(subject, 'lit')}={lit}"
 
 
+def same_fit(context: Context, subject: SubjectResult) -> str:
+    """Return the condition that the fitness of a subject is what it was; whoever is unrated is not fit."""
+    return f"({context.outcome_of(subject, 'recommended')}=1)={str(subject.is_fit).upper()}"
+
+
 def fit_mark(subject: SubjectResult, context: Context) -> Live:
     """Return 现况 of a recommended subject: still fit, and in the same group with the same level.
 
     Of one who is recommended by the total alone: still as many stars, and still not fit by the last stage.
     """
-    is_fit = context.report.results.by_code[subject.code].is_fit
-    holds = f"{context.outcome_of(subject, 'recommended')}={int(is_fit)}"
+    holds = same_fit(context, context.report.results.by_code[subject.code])
     if context.final:
         holds = f"AND({holds},{same_stars(context, subject)})"
     level = f"{context.outcome_of(subject, 'level')}={quote(subject.level or DASH)}"
