@@ -41,6 +41,8 @@ _NOTE_LINE = 14
 _ROW = 15
 """The height of a row that nothing was said about."""
 _LINE = 26
+_LEADING = 1.35
+"""How much taller a cell becomes with each further line of its text, in sizes of its letters."""
 _FIRST = 3
 _PERIOD = 2
 """How many lines tell the period and where objections go; an empty row stands between them and the signature."""
@@ -236,7 +238,7 @@ def _honours(context: Context, title: T, entries: Sequence[Commendation]) -> _Se
         who = DASH if entry.subject in context.plan.branch_of else called(context, entry.subject)
         lines = lines_of(entry.honour, columns[3].width - 1, _TEXT.size)
         cells = (number, branch_name(context, entry.subject), who, entry.honour)
-        rows.append(_Posted(cells, _LINE * lines))
+        rows.append(_Posted(cells, _LINE + (lines - 1) * _TEXT.size * _LEADING))
     header = _Posted((order, branch, name, context.say(T("称号", "Honour"))))
     return _Section(title, header, tuple(rows), _TEXT.but(wrap=True, shrink=False))
 

@@ -44,7 +44,7 @@ from xlcampaign.words import T
 from xlcampaign.workbook.formulas import Live, quote
 
 _FIRST = WARNING_ROW + 1
-_LEVEL = 16
+_LEVEL = 21
 """How wide the column of levels is: below it stand ways, and no word of theirs may reach out of it."""
 GROUPS = (Recommended.TOP, Recommended.OTHER)
 _PROPOSED = (
@@ -219,7 +219,7 @@ def same_stars(context: Context, subject: SubjectResult) -> str:
 
 def same_fit(context: Context, subject: SubjectResult) -> str:
     """Return the condition that the fitness of a subject is what it was; whoever is unrated is not fit."""
-    return f"({context.outcome_of(subject, 'recommended')}=1)={str(subject.is_fit).upper()}"
+    return f"{context.outcome_of(subject, 'recommended')}{'=' if subject.is_fit else '<>'}1"
 
 
 def fit_mark(subject: SubjectResult, context: Context) -> Live:
