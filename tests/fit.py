@@ -144,14 +144,15 @@ def cuts(path: Path) -> Iterator[Cut]:
 
 
 def broken_headers(path: Path) -> Iterator[Cut]:
-    """Yield the headers of Excel tables with a word that their column has no room for in one line."""
+    """Yield the headers of Excel tables with a word, or its part up to a hyphen, that has no room in one line."""
     for sheet in openpyxl.load_workbook(path):
         page = _Page(sheet)
         for table in sheet.tables.values():
             left, row, right, _ = range_boundaries(table.ref)
             for cell in (sheet.cell(row, column) for column in range(left, right + 1)):
                 room = page.width(cell.column, cell.column)
-                words = str(cell.value).split()
+                # every program may end a line behind a hyphen
+                words = str(cell.value).replace("-", "- ").split()
                 if any(pixels(word, cell.font.sz, bold=True) > room for word in words if word.isascii()):
                     yield Cut(
                         sheet.title, cell.coordinate, str(cell.value), f"a word is wider than {room:.0f} px"

@@ -126,7 +126,7 @@ def test_margins_show_what_was_typed_and_obey_nothing_in_it(campaign):
         for _, root in parts_of(path, "xl/worksheets/sheet.*"):
             for footer in root.iterfind(".//m:oddFooter", NS):
                 codes = re.findall("&(?:[^&0-9]|[0-9]+)", footer.text.replace("&&", ""))
-                assert set(codes) <= {"&L", "&C", "&R", "&8", "&9", "&P", "&N"}
+                assert set(codes) <= {"&L", "&C", "&R", "&8", "&9", "&A", "&P", "&N"}
 
 
 def test_names_of_a_plan_stand_in_the_workbooks_as_they_were_typed(campaign):

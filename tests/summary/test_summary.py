@@ -134,6 +134,8 @@ def test_sheets_are_set_up_for_printing_without_gridlines(book):
         assert sheet.sheet_view.showGridLines is False
         assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
         assert "&P" in sheet.oddFooter.center.text
+        assert "&N" not in sheet.oddFooter.center.text
+        assert sheet.page_setup.useFirstPageNumber is True
     # one page wide and as tall as need be; the overview is one page (the format leaves a 1 out)
     assert {sheet.title: sheet.page_setup.fitToHeight for sheet in book} == {
         text.zh: None if key == "overview" else 0 for key, text in ALWAYS.items()

@@ -154,7 +154,7 @@ def scores_table() -> Table:
         column("lowest", T("最低方式", "Lowest way"), width=21),
         column("decided", T("自评决定", "By self-rating"), width=9),
         *_by_way("n", T("计数", "counted"), NUMBER, 8),
-        column("note", T("备注", "Note"), width=44),
+        column("note", T("备注", "Note"), width=48),
         column("achievement", T("主要实绩", "Achievement"), width=40),
         column("sources", T("来源", "Sources"), width=60),
     )

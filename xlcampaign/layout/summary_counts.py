@@ -14,7 +14,7 @@ from xlcampaign.model.submission import ASIDE, BLANK, OWN, Mark
 from xlcampaign.words import T, listing_of, same
 
 _BRANCH = column("branch", T("支部", "Branch"), width=18)
-_CODE = column("code", T("编号", "Code"), Code(), 10)
+_CODE = column("code", T("编号", "Code"), Code(), 9)
 _MEMBER = column("name", T("姓名", "Name"), width=14)
 ASIDE_LABEL = T("按方案不计", "set aside")
 _WITH_OTHERS = T("{name}和{others}", "{name} and {others}")
@@ -69,7 +69,7 @@ def _points_block(way: Way, scale: Scale) -> Block:
         ("blank", T("未评", "blank"), NUMBER),
     )
     columns = tuple(
-        column(f"{way.key}.{key}", T(f"{way.name} {text.zh}", f"{way.name} {text.en}"), kind, 9)
+        column(f"{way.key}.{key}", T(f"{way.name} {text.zh}", f"{way.name} {text.en}"), kind, 8)
         for key, text, kind in titles
     )
     return Block(way, scale, columns, (), 4)
@@ -84,7 +84,7 @@ def _grades_block(way: Way, scale: Scale, campaign: Campaign) -> Block:
         marks.append((ASIDE, ASIDE_LABEL))
     marks.append((BLANK, T("未评", "blank")))
     columns = tuple(
-        column(f"{way.key}.{mark or 'blank'}", T(f"{way.name} {name.zh}", f"{way.name} {name.en}"), NUMBER, 9)
+        column(f"{way.key}.{mark or 'blank'}", T(f"{way.name} {name.zh}", f"{way.name} {name.en}"), NUMBER, 8)
         for mark, name in marks
     )
     return Block(way, scale, columns, tuple(mark for mark, _ in marks), len(grades))

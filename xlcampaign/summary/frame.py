@@ -16,6 +16,7 @@ from xlcampaign.summary.pages import points_of, scale_of
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A3, A4, Cell, Footer, Height, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.heads import head_width
 from xlcampaign.workbook.lines import lines_of, longest_word, tallest, text_of
 from xlcampaign.workbook.looks import (
     CELL,
@@ -59,7 +60,8 @@ VALUES_ONLY = T(
 """What a summary without formulas says of itself."""
 _RECONCILED = T("数据核对见“数据核对”表", "accounts: see “Reconciliation”")
 _INTERNAL = T("内部资料　{by}", "Internal · {by}")
-_PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
+PAGE = T("&A　第 &P 页", "&A · page &P")
+"""A sheet's own pages, as the list of sheets counts them: a program's total would be that of all sheets printed at once."""
 
 
 class Audience(StrEnum):
@@ -305,12 +307,13 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         allowed = ("autofilter", "format_columns", "format_rows", "select_locked_cells", "objects")
         sheet.protect(dict.fromkeys(allowed, True))
     footer = page.footer or Footer(
-        context.say(_PAGE),
+        context.say(PAGE),
         left=context.say(_INTERNAL.filled(by=context.plan.campaign.organisation)),
         right=context.say(_RECONCILED),
     )
     repeat = (page.repeated_from, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
+    sheet.print_from_page_one()
     if frozen and frozen[1] > 1 and scale < _LEGIBLE:
         # two pages side by side, each with the columns that say what a row is about
         sheet.print_pages(2, 0)
@@ -331,7 +334,7 @@ def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:
 
 def width_of(context: Context, column: Column) -> float:
     """Return how wide a column is: as declared, and never too narrow for a word of its header."""
-    return max(column.width, longest_word(context.say(column.title)) + _BESIDE)
+    return head_width(clean(context.say(column.title)), column.width)
 
 
 def titled(context: Context, key: str, title: T | None = None) -> str:
@@ -376,13 +379,13 @@ def write_listing(
     table = listing.table
     header = header or table.header_row
     top, looks = header + 1, _looks_of(listing)
-    after = sheet.stream(top, cells_of(table.columns, listing.rows), looks, _height_in(listing))
+    after = sheet.stream(top, cells_of(table.columns, listing.rows), looks, _height_in(context, listing))
     if after == top:
         after = sheet.stream(top, [[None] * len(looks)], looks)
-    titles = [clean(column.title.say(context.lang)) for column in table.columns]
+    titles = [clean(context.say(column.title)) for column in table.columns]
     sheet.places.setdefault(table.key, max(header - 1, 1) if header > table.header_row else 1)
     sheet.table((header, 1, after - 1, len(titles)), table_name(table.key, part), titles, HEADER)
-    sheet.height(header, header_height(context, table))
+    sheet.height(header, header_height(context, table, fitted=header == table.header_row))
     for highlight in listing.highlights:
         keys = highlight.columns or (table.columns[0].key, table.columns[-1].key)
         first, last = (number_of(table.letter_of(key)) for key in (keys[0], keys[-1]))
@@ -399,22 +402,28 @@ def table_name(key: str, part: int = 1) -> str:
 
 def heights_of(context: Context, listing: Listing, usual: float) -> list[float]:
     """Return the heights of a listing's header and rows, in points, where a row of one line is `usual`."""
-    height = _height_in(listing)
+    height = _height_in(context, listing)
     rows = cells_of(listing.table.columns, listing.rows)
     return [header_height(context, listing.table), *(height(0, cells) or usual for cells in rows)]
 
 
-def header_height(context: Context, table: Table) -> float:
-    """Return how tall a table's header is, in points."""
-    titles = [clean(column.title.say(context.lang)) for column in table.columns]
-    lines = tallest(titles, [width_of(context, column) - _BESIDE for column in table.columns])
+def header_height(context: Context, table: Table, *, fitted: bool = False) -> float:
+    """Return how tall a table's header is, in points; the sheet's columns may be `fitted` to it, or to another table's."""
+    titles = [clean(context.say(column.title)) for column in table.columns]
+    least = [
+        max(column.width, longest_word(title)) for column, title in zip(table.columns, titles, strict=True)
+    ]
+    widths = [width_of(context, column) for column in table.columns] if fitted else least
+    lines = tallest(titles, [width - _BESIDE for width in widths])
     return max(_HEADER, _LINE * lines + 4)
 
 
-def _height_in(listing: Listing) -> Height:
+def _height_in(context: Context, listing: Listing) -> Height:
     """Return what makes each row as tall as its wrapped texts need: not every program does so by itself."""
     columns = listing.table.columns
-    places = [(n, column.width - 1) for n, column in enumerate(columns) if column.key in listing.wrap]
+    places = [
+        (n, width_of(context, column) - 1) for n, column in enumerate(columns) if column.key in listing.wrap
+    ]
 
     def height(_: int, cells: Sequence[Cell]) -> float | None:
         lines = max((lines_of(text_of(cells[n]), width) for n, width in places), default=1)

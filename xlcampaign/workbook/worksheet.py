@@ -29,7 +29,7 @@ A3, A4 = 8, 9
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """What stands at the foot of each printed page; `centre` alone holds codes (&P, &N), the rest is text."""
+    """What stands at the foot of each printed page; `centre` alone holds codes (&A, &P, &N), the rest is text."""
 
     centre: str
     left: str = ""

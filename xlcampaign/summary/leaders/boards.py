@@ -113,7 +113,9 @@ def fixed_remarks(subject: SubjectResult, context: Context) -> list[str]:
     if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
         remarks.append(context.say(label_of(CATEGORIES, Category.PROBATIONARY)))
     elif subject.kind is SubjectKind.MEMBER and member and not member.graded:
-        remarks.append(context.say(label_of(PARTICIPATIONS, member.participation)))
+        # who is unrated is not told to have been rated
+        told = label_of(PARTICIPATIONS, member.participation) if subject.is_rated else NOT_GRADED
+        remarks.append(context.say(told))
     return remarks
 
 

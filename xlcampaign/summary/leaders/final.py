@@ -16,7 +16,7 @@ from xlcampaign.model.results import Seat
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
-from xlcampaign.summary.leaders.recommended import BY_TOTAL, is_by_total, same_stars
+from xlcampaign.summary.leaders.recommended import BY_TOTAL, is_by_total, same_fit, same_stars
 from xlcampaign.summary.lists import (
     BRANCH,
     ORDER,
@@ -209,8 +209,7 @@ def _status(context: Context, one: Candidate) -> Live | str:
     subject = context.report.results.by_code.get(one.code)
     if subject is None:
         return ""
-    is_fit = f"{context.outcome_of(subject, 'recommended')}={int(subject.is_fit)}"
-    return mark(context, f"AND({same_stars(context, subject)},{is_fit})")
+    return mark(context, f"AND({same_stars(context, subject)},{same_fit(context, subject)})")
 
 
 def _remarks(context: Context, one: Candidate) -> Iterator[T]:

@@ -14,7 +14,7 @@ from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.context import Context, together
 from xlcampaign.summary.figures import shown, star_of
-from xlcampaign.summary.frame import Framed, Page, Row, cells_of
+from xlcampaign.summary.frame import PAGE, Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import page_of
 from xlcampaign.summary.lists import called, satisfaction_is
@@ -153,13 +153,12 @@ def _write_board(board: Table, kind: SubjectKind, framed: Framed) -> None:
 def public_board_page(kind: SubjectKind, context: Context) -> Page:
     """Return a public star board."""
     board = public_board_table(context, kind)
-    numbered = context.say(T("第 &P 页　共 &N 页", "page &P of &N"))
     return Page(
         rest=partial(_write_board, board, kind),
         frozen=(board.first_row, 3),
         paper=A3,
         repeated=board.header_row,
-        footer=Footer(numbered, left=context.plan.campaign.organisation),
+        footer=Footer(context.say(PAGE), left=context.plan.campaign.organisation),
     )
 
 

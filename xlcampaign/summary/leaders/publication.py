@@ -41,6 +41,8 @@ _NOTE_LINE = 14
 _ROW = 15
 """The height of a row that nothing was said about."""
 _LINE = 26
+_LEADING = 1.35
+"""How much taller a cell becomes with each further line of its text, in sizes of its letters."""
 _FIRST = 3
 _PERIOD = 2
 """How many lines tell the period and where objections go; an empty row stands between them and the signature."""
@@ -236,7 +238,7 @@ def _honours(context: Context, title: T, entries: Sequence[Commendation]) -> _Se
         who = DASH if entry.subject in context.plan.branch_of else called(context, entry.subject)
         lines = lines_of(entry.honour, columns[3].width - 1, _TEXT.size)
         cells = (number, branch_name(context, entry.subject), who, entry.honour)
-        rows.append(_Posted(cells, _LINE * lines))
+        rows.append(_Posted(cells, _LINE + (lines - 1) * _TEXT.size * _LEADING))
     header = _Posted((order, branch, name, context.say(T("称号", "Honour"))))
     return _Section(title, header, tuple(rows), _TEXT.but(wrap=True, shrink=False))
 
@@ -354,14 +356,12 @@ def _write_end(sheet: Worksheet, context: Context, row: int, closing: Sequence[t
 
 def _write_publication(framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
-    sheet.print_from_page_one()
     sheet.width(_STATUS + 1, 3)
     sheet.width(_NOTES, _NOTES_WIDTH)
     _write_notes(sheet, context, _write_posted(sheet, context, marked=True) - _SIGNED)
 
 
 def _write_public(framed: Framed) -> None:
-    framed.sheet.print_from_page_one()
     _write_posted(framed.sheet, framed.context, marked=False)
 
 

@@ -44,7 +44,7 @@ from xlcampaign.words import T
 from xlcampaign.workbook.formulas import Live, quote
 
 _FIRST = WARNING_ROW + 1
-_LEVEL = 16
+_LEVEL = 21
 """How wide the column of levels is: below it stand ways, and no word of theirs may reach out of it."""
 GROUPS = (Recommended.TOP, Recommended.OTHER)
 _PROPOSED = (
@@ -217,13 +217,17 @@ def same_stars(context: Context, subject: SubjectResult) -> str:
     return f"{context.outcome_of(subject, 'lit')}={lit}"
 
 
+def same_fit(context: Context, subject: SubjectResult) -> str:
+    """Return the condition that the fitness of a subject is what it was; whoever is unrated is not fit."""
+    return f"{context.outcome_of(subject, 'recommended')}{'=' if subject.is_fit else '<>'}1"
+
+
 def fit_mark(subject: SubjectResult, context: Context) -> Live:
     """Return 现况 of a recommended subject: still fit, and in the same group with the same level.
 
     Of one who is recommended by the total alone: still as many stars, and still not fit by the last stage.
     """
-    is_fit = context.report.results.by_code[subject.code].is_fit
-    holds = f"{context.outcome_of(subject, 'recommended')}={int(is_fit)}"
+    holds = same_fit(context, context.report.results.by_code[subject.code])
     if context.final:
         holds = f"AND({holds},{same_stars(context, subject)})"
     level = f"{context.outcome_of(subject, 'level')}={quote(subject.level or DASH)}"

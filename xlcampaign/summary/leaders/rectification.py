@@ -60,7 +60,7 @@ def unrated_table() -> Table:
         BRANCH,
         name_column(SubjectKind.MEMBER),
         column("rated", T("已评星", "Rated"), NUMBER, 8),
-        column("stars", T("应评星", "Stars"), NUMBER, 10),
+        column("stars", T("应评星", "To rate"), NUMBER, 10),
         column("left", T("未评星", "Unrated"), NUMBER, 10),
         column("cause", T("原因", "Cause"), width=46),
         column("unrated", T("未评的星", "Stars unrated"), width=40),

@@ -119,10 +119,12 @@ def _decided_cells(context: Context, subject: SubjectResult, row: _Row) -> dict[
     lit = cells["lit"]
     fit: Cell = 0
     if subject.graded and not outcome.failed:
-        fit = Live(f"IF(ISNUMBER({lit}),IF({lit}>={names.recommend(kind)},1,0),0)", int(subject.is_fit))
+        live = f'IF(ISNUMBER({lit}),IF({lit}>={names.recommend(kind)},1,0),"{DASH}")'
+        fit = Live(live, int(subject.is_fit) if subject.is_rated else DASH)
     rectify: Cell = 1
     if not outcome.failed:
-        rectify = Live(f"IF(ISNUMBER({lit}),IF({lit}<{names.rectify(kind)},1,0),0)", int(subject.rectify))
+        live = f'IF(ISNUMBER({lit}),IF({lit}<{names.rectify(kind)},1,0),"{DASH}")'
+        rectify = Live(live, int(subject.rectify) if subject.is_rated else DASH)
     return {
         "veto": situation_of(subject, context.plan) or None,
         "override": override.level if override else None,

@@ -108,7 +108,7 @@ def score_formulas(context: Context, kind: SubjectKind) -> Mapping[str, str]:
         "threshold": f"INDEX({names.bars(kind)},MOD($A{{row}}-1,{len(plan.stars_of(kind))})+1)",
         "lit": f'IF(ISNUMBER({score}),IF({score}>={threshold},"{LIT}","{UNLIT}"),"{DASH}")',
         "gap": f'IF(ISNUMBER({score}),ROUND({threshold}-{score},2),"{DASH}")',
-        "lowest": f'IF(COUNT({area})=0,"{DASH}",{lowest})',
+        "lowest": f'IF(COUNT({area})<2,"{DASH}",{lowest})',
         "decided": _decided(kind, own, means, cells, context.say(BY_SELF)),
         "note": note_formula(context, kind, means, numbers, weight),
     }

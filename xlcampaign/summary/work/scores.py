@@ -44,7 +44,7 @@ def note_of(star: StarResult, ways: tuple[Way, ...], context: Context) -> str:
 def _lowest(star: StarResult, ways: tuple[Way, ...]) -> str:
     means = [(star.ways[way.key].mean, way.name) for way in ways]
     present = [(mean, name) for mean, name in means if mean is not None]
-    return min(present, key=lambda pair: pair[0])[1] if present else DASH
+    return min(present, key=lambda pair: pair[0])[1] if len(present) > 1 else DASH
 
 
 def _sources(
