@@ -185,7 +185,7 @@ SEALS = {
     "O165": without_number,
     "O166": not_all_rated,
     "O167": spoilt,
-    "O182": lost,
+    "O180": lost,
     "O168": lambda desk: otherwise(desk, "check"),
     "O169": not_sealed,
     "O170": no_difference,

@@ -147,7 +147,8 @@ def test_an_objection_that_holds_changes_nothing_and_says_so(office):
     [said] = upheld(office)
     assert "“钱某乙”的异议结论是“成立”" in said
     assert office.texts("等次评定") == before
-    assert len(upheld(office, conclusion="部分成立")) == 0
+    assert len(upheld(office, conclusion="部分成立")) == 1
+    assert len(upheld(office, conclusion="不成立")) == 0
 
 
 @pytest.mark.parametrize(

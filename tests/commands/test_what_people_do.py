@@ -180,7 +180,8 @@ def test_codes_that_a_spreadsheet_has_changed(code, codes):
         ("4/1/2023", None),
         ("1/4", None),
         ("2022-12-31", None),
-        ("四月一日", None),
+        ("四月一日", date(2023, 4, 1)),
+        ("四月初一", None),
         (4.1, None),
     ],
 )

@@ -71,7 +71,7 @@ def test_killers_among_sound_forms_change_nothing_of_what_those_say(tmp_path, mo
     before, after = made[alone][0], made[beset][0]
     overview = dict(after["总览"].items() - before["总览"].items())
     assert before["总览"].keys() <= after["总览"].keys()
-    counted = ["=IF(S", "填报错误 ", "待会议议决", "4 ›"]  # what is on the agenda moves one line down
+    counted = ["=IF(S", "填报错误 ", "接下来：汇", "5 ›"]  # what comes next moves one line down
     assert sorted(text[:5] for text in overview.values()) == sorted(counted)
     changed = [
         (title, cell, after[title].get(cell))

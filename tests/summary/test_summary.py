@@ -316,7 +316,7 @@ def test_what_is_decided_one_by_one_is_led_to_where_it_stands(tmp_path):
         for (cell,) in sheet.iter_rows(min_row=9, max_row=27, min_col=25, max_col=25)
         if cell.value and agenda.title in cell.hyperlink.location
     }
-    assert leads.pop("接下来：会议议决") == "A1"
+    assert leads.pop("接下来：汇总") == "A1"
     assert {
         said: agenda[at].value.partition("、")[2].partition("\u3000")[0] for said, at in leads.items()
     } == {

@@ -154,7 +154,7 @@ SEAL_SPOILT = Rule(
     ),
 )
 SEAL_LOST = Rule(
-    "O182",
+    "O180",
     Severity.ERROR,
     T("定稿记录不见了", "The seal is gone"),
     T(

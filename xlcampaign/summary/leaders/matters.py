@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from xlcampaign.layout.choices import FORM_STATES, KINDS, label_of
 from xlcampaign.layout.forms import unit_title
+from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.model.briefing import (
     WIDE_GAP,
     AssessmentMissing,
@@ -74,10 +75,7 @@ SECTIONS: Mapping[type[Matter], str] = {
 """The key of the section on that sheet, where it does not begin with it and all of its kind stands there."""
 
 _FORMS_FIRST = T("接下来：收齐评议的表，再汇总", "next: have the forms sent, and merge again")
-_MEETING_NEXT = T(
-    "接下来：会议议决 → 公示 → 异议处理 → 定稿",
-    "next: the meeting decides → post → settle objections → seal",
-)
+_MEETING_NEXT = T(f"接下来：{IN_ORDER.zh}", f"next: {IN_ORDER.en}")
 _RESULTS_NEXT = T(
     "接下来：已定稿，结果发给各支部，准备下一阶段",
     "next: sealed; send branches their results, prepare the next stage",
