@@ -218,7 +218,7 @@ def same_stars(context: Context, subject: SubjectResult) -> str:
 
 
 def same_fit(context: Context, subject: SubjectResult) -> str:
-    """Return the condition that the fitness of a subject is what it was; whoever is unrated is not fit."""
+    """Return the condition that the fitness of a subject is what it was."""
     return f"{context.outcome_of(subject, 'recommended')}{'=' if subject.is_fit else '<>'}1"
 
 

@@ -119,12 +119,10 @@ def _decided_cells(context: Context, subject: SubjectResult, row: _Row) -> dict[
     lit = cells["lit"]
     fit: Cell = 0
     if subject.graded and not outcome.failed:
-        live = f'IF(ISNUMBER({lit}),IF({lit}>={names.recommend(kind)},1,0),"{DASH}")'
-        fit = Live(live, int(subject.is_fit) if subject.is_rated else DASH)
+        fit = Live(f"IF(ISNUMBER({lit}),IF({lit}>={names.recommend(kind)},1,0),0)", int(subject.is_fit))
     rectify: Cell = 1
     if not outcome.failed:
-        live = f'IF(ISNUMBER({lit}),IF({lit}<{names.rectify(kind)},1,0),"{DASH}")'
-        rectify = Live(live, int(subject.rectify) if subject.is_rated else DASH)
+        rectify = Live(f"IF(ISNUMBER({lit}),IF({lit}<{names.rectify(kind)},1,0),0)", int(subject.rectify))
     return {
         "veto": situation_of(subject, context.plan) or None,
         "override": override.level if override else None,
