@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from commands.test_people_change import errors, marks
 from plain import plain_file
 from plans import small_plan
 
@@ -33,18 +34,6 @@ def rated():
 
 def take(book, answers, today):
     return take_in(Envelope("f.xlsx", plain_file(book, answers)), today)
-
-
-def errors(intake):
-    return [f for f in intake.findings if f.is_error]
-
-
-def marks(intake):
-    """Everybody's self-rating on one star, by today's code."""
-    counts = intake.submission.parts["member_self"].marks
-    return {
-        subject: next(iter(given)) / 50 for (subject, star, _), given in counts.items() if star == "loyal"
-    }
 
 
 def decided(subject, row=0):

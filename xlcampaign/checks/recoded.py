@@ -8,7 +8,7 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.history import Past, PastResult
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.words import T, enumerated
+from xlcampaign.words import T, enumerated, same
 
 _NAMED = 10
 
@@ -34,9 +34,9 @@ def check_recoded(history: tuple[Past, ...], plan: Plan) -> Iterator[Finding]:
     for past in history:
         found |= {one.before: (past.stage, one) for one in _recoded(past, plan)}
     if found:
-        stages = enumerated(T(str(n), str(n)) for n in sorted({stage for stage, _ in found.values()}))
+        stages = enumerated(same(str(n)) for n in sorted({stage for stage, _ in found.values()}))
         listed = [one.say() for _, one in found.values()]
-        more = dr.SO_MANY_MORE.filled(number=str(len(listed) - _NAMED)) if len(listed) > _NAMED else T("", "")
+        more = dr.SO_MANY_MORE.filled(number=str(len(listed) - _NAMED)) if len(listed) > _NAMED else same("")
         names = enumerated(listed[:_NAMED])
         yield dr.RECODED.at(
             Place(), stages=stages, names=T(names.zh + more.zh, names.en + more.en), found=len(listed)
@@ -64,7 +64,9 @@ def _recoded(past: Past, plan: Plan) -> Iterator[_Recoded]:
 
 def _told(one: PastResult, codes: set[str], past: Past) -> Iterator[_Recoded]:
     """Yield who goes on under another code: one that a namesake did not have in the stage."""
-    names = {code: squeeze(other.name) for code, other in past.results.items()}
-    fresh = {code for code in codes if names.get(code) != squeeze(one.name)}
+    then = {code: past.results.get(code) for code in codes}
+    fresh = {
+        code for code, other in then.items() if other is None or squeeze(other.name) != squeeze(one.name)
+    }
     if fresh:
         yield _Recoded(one.name, one.code, "/".join(sorted(fresh)))

@@ -130,17 +130,14 @@ class Roster(NamedTuple):
         rows: list[Branch | Member] = [*self.branches, *self.members]
         return {one.code: one for one in sorted(rows, key=began)}
 
-    def is_left(self, code: str) -> bool:
-        """Tell whether a code is nobody's, or of somebody who does not stay."""
-        return all(one.end for one in self._rows_of(code))
-
-    def last_day_of(self, code: str) -> date | None:
-        """Return the last day of somebody who does not stay; None where nothing is known of them."""
-        return max((one.end for one in self._rows_of(code) if one.end), default=None)
-
-    def _rows_of(self, code: str) -> list[Branch | Member]:
+    def last_days(self) -> dict[str, date | None]:
+        """Return the last day of everybody by code; None of whoever stays."""
         rows: list[Branch | Member] = [*self.branches, *self.members]
-        return [one for one in rows if one.code == code]
+        days: dict[str, date | None] = {}
+        for one in rows:
+            before = days.get(one.code, one.end)
+            days[one.code] = max(before, one.end) if before and one.end else None
+        return days
 
     def heir_of(self, code: str, there: Container[str]) -> str:
         """Return which of the branches that are there goes on with another one's matters; itself where none took it over.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
@@ -67,21 +68,20 @@ def with_cases(
     registers, stages = ledger.registers, _Stages(stage, results, earlier, plan)
     decided = sorted((one for one in registers.closings if one.verdict), key=attrgetter("takes_effect"))
     decisions = {one.number: one for one in decided}
-    cases = []
+    cases, last_days = [], plan.everybody.last_days()
     for case in (*registers.rectifications, *_unspoken(registers.rectifications, earlier, plan)):
         listed = stages.listing(case.stage, listed_for(case))
         known = replace(case, listed=listed, decision=decisions.get(number_when_listed(case.number)))
-        cases.append(_with_leaving(replace(known, lit_in=_lit_in(known, stages)), plan))
+        cases.append(_with_leaving(replace(known, lit_in=_lit_in(known, stages)), last_days))
     owed = {one.code: listing for one in results.subjects if (listing := listing_of(one, plan))}
     return replace(ledger, registers=replace(registers, rectifications=tuple(cases), listings=owed))
 
 
-def _with_leaving(case: Rectification, plan: Plan) -> Rectification:
-    """Return a case with whether whose it is has left for good, and when."""
-    rows = plan.everybody
-    if not rows.is_left(case.subject):
-        return case
-    return replace(case, gone=True, left=rows.last_day_of(case.subject))
+def _with_leaving(case: Rectification, last_days: Mapping[str, date | None]) -> Rectification:
+    """Return a case with whether whose it is has left for good, and when; whoever the plan does not know has, too."""
+    left = last_days.get(case.subject)
+    stays = left is None and case.subject in last_days
+    return case if stays else replace(case, gone=True, left=left)
 
 
 def _unspoken(
