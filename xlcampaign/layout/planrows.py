@@ -9,9 +9,10 @@ from xlcampaign.layout.plan import Rows
 from xlcampaign.layout.records import Dataclass, build, row_of
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.campaign import Campaign
 from xlcampaign.model.cell import Value
 from xlcampaign.model.message import Message
-from xlcampaign.model.plan import Campaign, Extension, Goal, Level, Option, Plan, Stage, Star, Step, Veto, Way
+from xlcampaign.model.plan import Extension, Goal, Level, Option, Plan, Stage, Star, Step, Veto, Way
 from xlcampaign.model.roster import Branch, Member, Roster
 from xlcampaign.model.scale import Grade, Scale
 

@@ -8,7 +8,8 @@ from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import NUMBER, SCORE, column, distinct, main_table
 from xlcampaign.model.ballots import sets_aside
-from xlcampaign.model.plan import Campaign, Entry, Plan, SubjectKind, Way
+from xlcampaign.model.campaign import Campaign
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way
 from xlcampaign.model.scale import Abstentions, Grade, Scale
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Mark
 from xlcampaign.words import T, listing_of, same

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xlcampaign.model.campaign import Campaign
 from xlcampaign.model.cell import Value
 from xlcampaign.model.choices import Repeated, Uniform
-from xlcampaign.model.plan import Campaign
 from xlcampaign.model.submission import Likeness
 
 FEWEST = 4

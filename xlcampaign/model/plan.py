@@ -6,14 +6,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from xlcampaign.model.choices import FinalRule, Missing, Repeated, StepKey, Uniform
+from xlcampaign.model.campaign import Campaign
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.message import Message
 from xlcampaign.model.roster import EMPTY_ROSTER, Branch, Member, Participation, Post, RatedBy, Roster
-from xlcampaign.model.scale import Abstentions, Counting, Scale
-from xlcampaign.words import Lang
+from xlcampaign.model.scale import Counting, Scale
 
 __all__ = [
-    "Campaign",
     "Carried",
     "Entry",
     "Extension",
@@ -65,57 +64,6 @@ class Voters(StrEnum):
     TEACHERS = "teachers"
     COMMITTEE = "committee"
     SUPERIOR = "superior"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
-    """The settings: hundredths, percent, None for no limit; `quota`: full members to one top place; defaults for older plans."""
-
-    code: str
-    name: str
-    slogan: str
-    organisation: str
-    language: Lang
-    stage: int
-    step: StepKey
-    threshold: int
-    recommend_branch: int | None
-    recommend_member: int | None
-    places_branch: int | None
-    places_member: int | None
-    rectify_share: int
-    quota: int | None
-    trim: bool
-    missing: Missing
-    uniform_ballots: Uniform = Uniform.COUNTED
-    identical_ballots: Repeated = Repeated.COUNTED
-    abstentions: Abstentions = Abstentions.AS_PRINTED
-    peers_with_own: bool = False
-    few_raters: int
-    few_public: int
-    satisfaction_alarm: int
-    pledges_low: int
-    pledges_high: int
-    pledges_branch: int
-    publication_start: date | None
-    publication_days: int
-    objections: str
-    stars_called: str
-    email: str = ""
-    final_rule: FinalRule | None = None
-    total_branch: int | None = None
-    total_member: int | None = None
-    launch_form: bool = False
-    lit_only: bool = False
-
-    @property
-    def counting(self) -> Counting:
-        """How votes become counts."""
-        return Counting(self.abstentions, self.peers_with_own)
-
-    def counted_by(self, counting: Counting) -> "Campaign":
-        """Return the settings with other rules by which votes become counts."""
-        return replace(self, abstentions=counting.abstentions, peers_with_own=counting.with_own)
 
 
 @dataclass(frozen=True, slots=True)

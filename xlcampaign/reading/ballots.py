@@ -7,9 +7,9 @@ from itertools import combinations
 
 from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.model.ballots import SetAside, Together
+from xlcampaign.model.campaign import Campaign
 from xlcampaign.model.cell import Value
 from xlcampaign.model.choices import Repeated, Uniform
-from xlcampaign.model.plan import Campaign
 from xlcampaign.model.submission import Draft, Likeness, Mark, Record, SheetDraft
 
 Row = tuple[str, tuple[Value, ...]]
