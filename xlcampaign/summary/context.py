@@ -26,6 +26,7 @@ from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import quoted
 
 NONE = T("无", "none")
+_RECONCILED = T("数据核对见“数据核对”表", "accounts: see “Reconciliation”")
 MOST_TOGETHER = 24
 """So many members of a branch have room on a page of a board, below the line with its name."""
 
@@ -98,6 +99,21 @@ class Context:
     def lang(self) -> Lang:
         """The workbook's language: the plan's."""
         return self.report.plan.campaign.language
+
+    @property
+    def organisation(self) -> str:
+        """Whose workbook it is."""
+        return self.plan.campaign.organisation
+
+    @property
+    def stage_name(self) -> str:
+        """The stage that it is about."""
+        return self.plan.stage_of(self.report.stage).name
+
+    @property
+    def closing(self) -> T:
+        """What stands at the right of a page's foot."""
+        return _RECONCILED
 
     def say(self, text: T) -> str:
         """Return a text in the workbook's language."""

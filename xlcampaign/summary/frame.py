@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import ceil
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from xlcampaign.address import number_of
 from xlcampaign.layout.sheet import Column, Table
@@ -13,7 +14,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.names import CHANGED
 from xlcampaign.summary.pages import points_of, scale_of
-from xlcampaign.words import T
+from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A3, A4, Cell, Footer, Height, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.heads import head_width
@@ -50,6 +51,43 @@ _LEGIBLE, _WELL_LEGIBLE = 0.7, 0.74
 """By what a sheet is made smaller at the most, so that no letters are printed below 7 points; and where A3 is better."""
 _SMALLEST = 7
 
+
+class Surroundings(Protocol):
+    """What the frame of a sheet says of the workbook that it stands in."""
+
+    @property
+    def titles(self) -> Mapping[str, T]:
+        """The sheets' names by key."""
+
+    @property
+    def organisation(self) -> str:
+        """Whose workbook it is."""
+
+    @property
+    def stage_name(self) -> str:
+        """The stage that it is about."""
+
+    @property
+    def closing(self) -> T:
+        """What stands at the right of a page's foot."""
+
+    @property
+    def pending(self) -> T | None:
+        """What is said instead of results while nobody has any."""
+
+    @property
+    def lang(self) -> Lang:
+        """The workbook's language."""
+
+    def say(self, text: T) -> str:
+        """Return a text in the workbook's language."""
+
+    def title(self, key: str) -> str:
+        """Return a sheet's name."""
+
+
+_Around = TypeVar("_Around", bound=Surroundings)
+
 Row = Mapping[str, Cell]
 """A row of cells by column key."""
 
@@ -58,7 +96,6 @@ VALUES_ONLY = T(
     "Values only, because there is so much of it: nothing follows a changed rule. For formulas merge with --formulas always.",
 )
 """What a summary without formulas says of itself."""
-_RECONCILED = T("数据核对见“数据核对”表", "accounts: see “Reconciliation”")
 _INTERNAL = T("内部资料　{by}", "Internal · {by}")
 PAGE = T("&A　第 &P 页", "&A · page &P")
 """A sheet's own pages, as the list of sheets counts them: a program's total would be that of all sheets printed at once."""
@@ -108,14 +145,14 @@ class Listing:
     highlights: tuple[Highlight, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Framed:
+@dataclass(frozen=True)
+class FramedIn(Generic[_Around]):
     """A sheet that stands in its frame; what is its own comes next, from a row on.
 
     Attributes:
         book: the workbook.
         sheet: the sheet.
-        context: the report's context.
+        context: what the workbook is about.
         row: where its own begins.
         entries: the sheets of the workbook.
         sheets: those that are written, by key: all others, on a page that is written last.
@@ -123,10 +160,10 @@ class Framed:
 
     book: Workbook
     sheet: Worksheet
-    context: Context
+    context: _Around
     row: int
-    page: "Page"
-    entries: Sequence["SummarySheet"] = ()
+    page: "PageIn[_Around]"
+    entries: Sequence["SheetIn[_Around]"] = ()
     sheets: Mapping[str, Worksheet] = field(default_factory=dict)
 
     def target(self, key: str, section: str = "") -> str:
@@ -134,8 +171,8 @@ class Framed:
         return f"A{self.sheets[key].places.get(section, 1) if key in self.sheets else 1}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+@dataclass(frozen=True, kw_only=True)
+class PageIn(Generic[_Around]):
     """What a sheet says of its own frame and content; all else is the same for all sheets.
 
     Attributes:
@@ -165,7 +202,7 @@ class Page:
     across: int = 0
     outdated: T | None = None
     listing: Listing | None = None
-    rest: Callable[[Framed], None] | None = None
+    rest: Callable[[FramedIn[_Around]], None] | None = None
     kept: str = ""
     frozen: tuple[int, int] | None = None
     locked: bool = True
@@ -177,7 +214,7 @@ class Page:
     last: bool = False
 
 
-def always(_context: Context) -> bool:
+def always(_context: object) -> bool:
     """Tell that a sheet stands in every summary."""
     return True
 
@@ -187,8 +224,8 @@ def no_tables(_plan: Plan) -> Sequence[Table]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class SummarySheet:
+@dataclass(frozen=True)
+class SheetIn(Generic[_Around]):
     """An entry of the table of contents.
 
     Attributes:
@@ -204,23 +241,28 @@ class SummarySheet:
     key: str
     title: T
     audience: Audience
-    page: Callable[[Context], Page]
+    page: Callable[[_Around], PageIn[_Around]]
     tables: Callable[[Plan], Sequence[Table]] = no_tables
-    public: Callable[[Context], Page] | None = None
-    shown: Callable[[Context], bool] = always
+    public: Callable[[_Around], PageIn[_Around]] | None = None
+    shown: Callable[[_Around], bool] = always
 
 
-def write_sheets(book: Workbook, context: Context, sheets: Iterable[SummarySheet]) -> None:
+Framed: TypeAlias = FramedIn[Context]
+Page: TypeAlias = PageIn[Context]
+SummarySheet: TypeAlias = SheetIn[Context]
+
+
+def write_sheets(book: Workbook, context: _Around, sheets: Iterable[SheetIn[_Around]]) -> None:
     """Write sheets one after the other: tab, head, widths, what stays in view and how it prints, then the content."""
     entries = tuple(entry for entry in sheets if entry.shown(context))
     written: dict[str, Worksheet] = {}
-    waiting: list[tuple[SummarySheet, Framed]] = []
+    waiting: list[tuple[SheetIn[_Around], FramedIn[_Around]]] = []
     for entry in entries:
         page = _on_paper(context, entry.page(context))
         sheet = book.sheet(context.title(entry.key), _TABS[entry.audience])
         _frame(sheet, context, entry.key, page)
         row = write_listing(sheet, context, page.listing) if page.listing else _BELOW_HEAD
-        framed = Framed(book, sheet, context, row, page, entries, written)
+        framed = FramedIn(book, sheet, context, row, page, entries, written)
         if page.last:
             waiting.append((entry, framed))
         elif page.rest:
@@ -236,7 +278,7 @@ def write_sheets(book: Workbook, context: Context, sheets: Iterable[SummarySheet
         _write_ways(framed, entry)
 
 
-def _write_ways(framed: Framed, own: "SummarySheet") -> None:
+def _write_ways(framed: FramedIn[_Around], own: SheetIn[_Around]) -> None:
     """Write, right of what is printed and in view, the ways back to the first page and to the other pages for leaders.
 
     The first page has its own, and sheets that are not for leaders have none.
@@ -255,7 +297,7 @@ def _write_ways(framed: Framed, own: "SummarySheet") -> None:
         sheet.link(1, first + _EVERY * number, context.title(key), "A1", title, WAY)
 
 
-def _on_paper(context: Context, page: Page) -> Page:
+def _on_paper(context: _Around, page: PageIn[_Around]) -> PageIn[_Around]:
     """Return a page with its columns, and the paper on which its letters can be read."""
     if page.listing and not page.columns:
         page = replace(page, columns=page.listing.table.columns)
@@ -272,13 +314,13 @@ def paper_for(points: float, *, landscape: bool) -> tuple[bool, int]:
     return broad, A3 if wide else A4
 
 
-def printed_points(context: Context, page: Page) -> float:
+def printed_points(context: _Around, page: PageIn[_Around]) -> float:
     """Return how wide the printed columns of a page are together, in points."""
     columns = page.columns[: page.across or None]
     return points_of(width_of(context, column) for column in columns) or 1
 
 
-def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
+def _frame(sheet: Worksheet, context: _Around, key: str, page: PageIn[_Around]) -> None:
     columns, frozen, repeated = page.columns, page.frozen, page.repeated
     scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper)
     if page.listing:
@@ -308,8 +350,8 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         sheet.protect(dict.fromkeys(allowed, True))
     footer = page.footer or Footer(
         context.say(PAGE),
-        left=context.say(_INTERNAL.filled(by=context.plan.campaign.organisation)),
-        right=context.say(_RECONCILED),
+        left=context.say(_INTERNAL.filled(by=context.organisation)),
+        right=context.say(context.closing),
     )
     repeat = (page.repeated_from, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
@@ -320,7 +362,7 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         sheet.print_columns(frozen[1] - 1)
 
 
-def once_changed(context: Context, words: T) -> Live:
+def once_changed(context: Surroundings, words: T) -> Live:
     """Return what is said once rules were changed in the workbook; nothing while they are the plan's."""
     return Live(f'IF({CHANGED}=1,{quote(context.say(words))},"")', "")
 
@@ -332,18 +374,18 @@ def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:
     sheet.height(WARNING_ROW, 20)
 
 
-def width_of(context: Context, column: Column) -> float:
+def width_of(context: Surroundings, column: Column) -> float:
     """Return how wide a column is: as declared, and never too narrow for a word of its header."""
     return head_width(clean(context.say(column.title)), column.width)
 
 
-def titled(context: Context, key: str, title: T | None = None) -> str:
+def titled(context: Surroundings, key: str, title: T | None = None) -> str:
     """Return what is written over a sheet: its title or name, and the stage, with its state."""
     gap, title = context.say(T("　　", " · ")), title or context.titles[key]
-    return f"★ {context.say(title)}{gap}{context.plan.stage_of(context.report.stage).name}{state_of(context)}"
+    return f"★ {context.say(title)}{gap}{context.stage_name}{state_of(context)}"
 
 
-def state_of(context: Context) -> str:
+def state_of(context: Surroundings) -> str:
     """Return what is added to a stage's name as long as nobody has a result."""
     pending = context.pending
     return context.say(T(f"（{pending.zh}）", f" ({pending.en})")) if pending else ""
@@ -365,13 +407,13 @@ def empty_row(table: Table) -> dict[str, Cell]:
 
 
 def write_listing(
-    sheet: Worksheet, context: Context, listing: Listing, header: int = 0, part: int = 1
+    sheet: Worksheet, context: Surroundings, listing: Listing, header: int = 0, part: int = 1
 ) -> int:
     """Write a table, or what of it stands on a page; return the row after it.
 
     Args:
         sheet: where.
-        context: the report's context.
+        context: what the workbook is about.
         listing: the table and its rows.
         header: the header's row; the table's own by default.
         part: of a table that goes over pages, which part this is: each is an Excel table, since each has a header.
@@ -400,14 +442,14 @@ def table_name(key: str, part: int = 1) -> str:
     return f"xlc_{key}" if part == 1 else f"xlc_{key}{PART}{part}"
 
 
-def heights_of(context: Context, listing: Listing, usual: float) -> list[float]:
+def heights_of(context: Surroundings, listing: Listing, usual: float) -> list[float]:
     """Return the heights of a listing's header and rows, in points, where a row of one line is `usual`."""
     height = _height_in(context, listing)
     rows = cells_of(listing.table.columns, listing.rows)
     return [header_height(context, listing.table), *(height(0, cells) or usual for cells in rows)]
 
 
-def header_height(context: Context, table: Table, *, fitted: bool = False) -> float:
+def header_height(context: Surroundings, table: Table, *, fitted: bool = False) -> float:
     """Return how tall a table's header is, in points; the sheet's columns may be `fitted` to it, or to another table's."""
     titles = [clean(context.say(column.title)) for column in table.columns]
     least = [
@@ -418,7 +460,7 @@ def header_height(context: Context, table: Table, *, fitted: bool = False) -> fl
     return max(_HEADER, _LINE * lines + 4)
 
 
-def _height_in(context: Context, listing: Listing) -> Height:
+def _height_in(context: Surroundings, listing: Listing) -> Height:
     """Return what makes each row as tall as its wrapped texts need: not every program does so by itself."""
     columns = listing.table.columns
     places = [

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import add
+from typing import Any
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.summary.context import NONE
 from xlcampaign.summary.frame import (
-    Framed,
+    FramedIn,
     Highlight,
     Listing,
     Row,
@@ -78,7 +79,7 @@ class _Laid:
     heights: Sequence[float]
 
 
-def write_parts(framed: Framed, parts: Sequence[Part], usual: float) -> Mapping[str, int]:
+def write_parts(framed: FramedIn[Any], parts: Sequence[Part], usual: float) -> Mapping[str, int]:
     """Write tables one below the other from the sheet's next row on, with the ends of pages.
 
     Args:
@@ -106,7 +107,7 @@ def write_parts(framed: Framed, parts: Sequence[Part], usual: float) -> Mapping[
     return ends
 
 
-def _measured(framed: Framed, part: Part, usual: float) -> _Laid:
+def _measured(framed: FramedIn[Any], part: Part, usual: float) -> _Laid:
     context, about = framed.context, 0.0
     if part.about:
         width = sum(width_of(context, column) for column in framed.page.columns)
@@ -130,7 +131,7 @@ def _blocks(laid: Sequence[_Laid]) -> list[list[_Laid]]:
     return blocks
 
 
-def _pages(framed: Framed, blocks: Sequence[Sequence[_Laid]], usual: float) -> list[list[int]]:
+def _pages(framed: FramedIn[Any], blocks: Sequence[Sequence[_Laid]], usual: float) -> list[list[int]]:
     """Return for each block how many of its rows stand on each page, 0 first where it begins a page."""
     sheet, page, pages = framed.sheet, framed.page, []
     repeated = sum(sheet.heights.get(row, usual) for row in range(1, page.repeated + 1))
@@ -146,7 +147,7 @@ def _pages(framed: Framed, blocks: Sequence[Sequence[_Laid]], usual: float) -> l
     return pages if many <= MOST_BREAKS else [[len(block[0].heights)] for block in blocks]
 
 
-def _write(framed: Framed, laid: _Laid, counts: Sequence[int], top: int) -> tuple[list[int], int]:
+def _write(framed: FramedIn[Any], laid: _Laid, counts: Sequence[int], top: int) -> tuple[list[int], int]:
     """Write a part from a row on; return the rows at which it goes on on another page, and the row after it."""
     sheet, context, part = framed.sheet, framed.context, laid.part
     heading = part.heading
@@ -177,7 +178,7 @@ def _write(framed: Framed, laid: _Laid, counts: Sequence[int], top: int) -> tupl
     return starts, part.closing(places, after) if part.closing else after
 
 
-def _write_heading(framed: Framed, row: int, heading: T) -> int:
+def _write_heading(framed: FramedIn[Any], row: int, heading: T) -> int:
     framed.sheet.text(row, 1, framed.context.say(heading), HEADING)
     framed.sheet.height(row, _HEADING_HEIGHT)
     return row + 1
