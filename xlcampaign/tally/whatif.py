@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import permutations
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult
@@ -41,37 +42,47 @@ def rescore(ledger: Ledger, plan: Plan, results: Results) -> Results:
     return Results(settle(subjects, ledger.registers, plan))
 
 
-def _at_top(results: Results, kind: SubjectKind, plan: Plan) -> set[str]:
-    top = plan.levels_of(kind)[0].name
-    return {subject.code for subject in results.of(kind) if subject.level == top}
+class _Lists(NamedTuple):
+    """Who is fit for recommendation, and who has the highest level, of a kind of subject: their codes."""
+
+    fit: tuple[str, ...]
+    top: frozenset[str]
 
 
-def _fit(results: Results, kind: SubjectKind) -> tuple[str, ...]:
-    return tuple(subject.code for subject in results.of(kind) if subject.is_fit)
+def _lists(results: Results, plan: Plan) -> dict[SubjectKind, _Lists]:
+    """Return the lists that results come to: all that is looked at of a trial, so that no two are held at once."""
+    found = {}
+    for kind in SubjectKind:
+        subjects, top = results.of(kind), plan.levels_of(kind)[0].name
+        found[kind] = _Lists(
+            tuple(one.code for one in subjects if one.is_fit),
+            frozenset(one.code for one in subjects if one.level == top),
+        )
+    return found
 
 
 def _presets(ledger: Ledger, plan: Plan, results: Results) -> Iterator[Trial]:
     """Try the presets and, where they are none of them, the plan's own weights, which need no new score."""
     own = {kind: weights_of(plan, kind) for kind in SubjectKind}
-    scored = {
-        weights: rescore(ledger, with_weights(plan, weights), results)
+    now = _lists(results, plan)
+    tried = {
+        weights: _lists(rescore(ledger, with_weights(plan, weights), results), plan)
         for weights in PRESETS
         if any(weights != given for given in own.values())
     }
     for kind, given in own.items():
-        before = _fit(results, kind)
+        before = now[kind]
         for weights in PRESETS if given in PRESETS else (given, *PRESETS):
-            tried = results if weights == given else scored[weights]
-            fit = _fit(tried, kind)
-            joins, drops = set(fit) - set(before), set(before) - set(fit)
+            after = before if weights == given else tried[weights][kind]
+            joins, drops = set(after.fit) - set(before.fit), set(before.fit) - set(after.fit)
             yield Trial(
                 kind,
                 weights,
                 weights == given,
-                fit,
-                joins=tuple(code for code in fit if code in joins),
-                drops=tuple(code for code in before if code in drops),
-                regraded=len(_at_top(tried, kind, plan) ^ _at_top(results, kind, plan)),
+                after.fit,
+                joins=tuple(code for code in after.fit if code in joins),
+                drops=tuple(code for code in before.fit if code in drops),
+                regraded=len(after.top ^ before.top),
             )
 
 
