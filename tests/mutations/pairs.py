@@ -18,8 +18,8 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.submission import BLANK
 
 SECOND = "second.xlsx"
-_OURS = {"place", "unlit"}
-"""Fields that nobody types: where it stands, and what the program wrote on the form for the eye."""
+_OURS = {"place", "unlit", "listed"}
+"""Fields that nobody types: where it stands, what the program wrote for the eye, and what results ask for."""
 _AS_OF = date(2023, 5, 30)
 _KEPT = {"X120", "X122", "X123", "X124", "X126", "X127", "X128", "X130", "X131", "X145", "R123"}
 """What is said where something of the first version is still in force."""

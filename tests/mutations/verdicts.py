@@ -137,6 +137,8 @@ def _is_honest(change: Change, mistake: Mistake, found: list) -> bool:
     if mistake.meaning is Meaning.NOTHING:
         optional = not cell.column.required or _is_ballot(cell)
         return bool(optional) and change.is_loss and (own or change.fact[0] == "ballots")
+    if own and _is_as_meant(change, mistake, found):
+        return True
     if mistake.meaning is Meaning.OWN and own:
         return str(change.after) in {clean(mistake.says), f"{mistake.says} 00:00:00"}
     fresh = mistake.meaning is Meaning.OWN and change.fact[0] == "entry" and change.before is None
@@ -146,11 +148,21 @@ def _is_honest(change: Change, mistake: Mistake, found: list) -> bool:
 def _is_total_honest(change: Change, mistake: Mistake, found: list) -> bool:
     cell = mistake.cell
     loud = [f for f in found if f.rule.code != "C107"]
-    if change.is_loss and loud:
+    if (change.is_loss and loud) or _is_as_meant(change, mistake, found):
         return True
     # what is typed beside the votes shifts the votes that follow from it
     beside = cell.column.key == "base" or (cell.column.mark is not None and not cell.column.required)
     return mistake.meaning is Meaning.NOTHING and (beside or (change.is_loss and _is_ballot(cell)))
+
+
+def _is_as_meant(change: Change, mistake: Mistake, found: list) -> bool:
+    """Tell whether a mark was read by its meaning: one more of what it means or one less of what stood there, and logged."""
+    if mistake.meaning is not Meaning.OWN or mistake.cell.column.mark is None:
+        return False
+    step = (change.after or 0) - (change.before or 0)
+    return any(f.rule.code == "C107" for f in found) and step == (
+        1 if change.fact[-1] == mistake.says else -1
+    )
 
 
 def _is_ballot(cell: Cell) -> bool:

@@ -33,6 +33,7 @@ from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.looks import DARK_RED, RED, Look
 
 _WRAPPED = (
+    "branch",
     "star",
     "type",
     "area",

@@ -78,7 +78,7 @@ def shifts_table() -> Table:
         column("margin", T("最小余量", "Smallest margin"), SCORE, 10),
         column("points", T("挪几个百分点", "Points to move"), NUMBER, 13),
         column("origin", T("从", "From"), width=12),
-        column("target", T("移到", "To"), width=10),
+        column("target", T("移到", "To"), width=12),
         column("now", T("现得分", "Score now"), SCORE, 9),
         column("after", T("挪后得分", "Score after"), SCORE, 10),
         column("threshold", T("分数线", "Lit from"), SCORE, 10),
