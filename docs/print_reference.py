@@ -6,13 +6,19 @@ from pathlib import Path
 
 from xlcampaign.findings.finding import Rejects, Rule, Severity
 from xlcampaign.findings.rules import RULES
+from xlcampaign.layout.dispatch import dispatch_book, report_form
 from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.lists import with_lists
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Sheet, Table, asked_cells
+from xlcampaign.layout.units import units_book
 from xlcampaign.model.choices import StepKey
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.summary.contents import SHEETS
+from xlcampaign.summary.level.boards import board_table
+from xlcampaign.summary.level.lists import list_tables
+from xlcampaign.summary.level.rules import rules_table
+from xlcampaign.summary.level.units import units_table
 from xlcampaign.words import Lang, T
 
 HERE = Path(__file__).parent
@@ -86,6 +92,23 @@ def _summary(plan: Plan) -> Iterator[str]:
             yield from _sheet(replace(table, title=entry.title) if table.key == entry.key else table)
 
 
+def _level(plan: Plan) -> Iterator[str]:
+    """Print what goes to the level above, and what that makes of it."""
+    stars = {kind: [star.name for star in plan.stars_of(kind)] for kind in SubjectKind}
+    yield from _book(dispatch_book(stars))
+    yield from _book(report_form(stars, {}, Lang.ZH))
+    yield from _book(units_book({}))
+    yield from ("## 上级汇总 · Roll-up", "")
+    board = board_table(tuple(stars[SubjectKind.BRANCH]))
+    for title, table in (
+        (T("各单位情况", "Units"), units_table()),
+        (T("支部创星图板", "Branch star board"), board),
+        *((one.title, one) for one in list_tables()),
+        (T("规则对照", "Rules compared"), rules_table(2)),
+    ):
+        yield from _sheet(replace(table, title=title))
+
+
 def every_form(plan: Plan) -> list[Book]:
     """Return one form of every kind, step by step."""
     steps = list(StepKey)
@@ -121,7 +144,7 @@ def _typing(books: Sequence[Book]) -> Iterator[str]:
 
 
 def sheets_page(plan: Plan, heaviest: Sequence[Book]) -> str:
-    """Return docs/sheets.md: every sheet and column of plan, forms and summary under the standard rules.
+    """Return docs/sheets.md: every sheet and column of plan, forms, summary and roll-up under the standard rules.
 
     Args:
         plan: the plan whose sheets are printed.
@@ -139,6 +162,7 @@ def sheets_page(plan: Plan, heaviest: Sequence[Book]) -> str:
         "",
     ]
     lines += _summary(plan)
+    lines += _level(plan)
     return "\n".join(lines).rstrip() + "\n"
 
 

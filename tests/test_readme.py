@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 from dear import mostly_slow
+from plain import plain_file
 
 from xlcampaign.layout.posting import IN_ORDER
+from xlcampaign.layout.units import units_book
+from xlcampaign.sample.plan import UNIT
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,10 +26,25 @@ def commands_of(name):
     return [line for line in lines if line[0] == "xlcampaign"]
 
 
+def list_and_report(town, union):
+    """Do what the reader is told to do between the two commands of a roll-up."""
+    level = {"unit_code": "Z1", "unit": "某某镇", "stage": 1, "language": "zh"}
+    listed = [{"code": UNIT, "name": "某某联校党组织"}]
+    (town / "units.xlsx").write_bytes(plain_file(units_book(level, listed)))
+    merged = subprocess.run(
+        [sys.executable, "-m", "xlcampaign", "merge", union, "--report"], capture_output=True, check=False
+    )
+    assert merged.returncode in {0, 1}, merged.stderr
+    [report] = (union / "summary").glob(f"{UNIT}-*.xlsx")
+    shutil.copy(report, town)
+
+
 @pytest.mark.parametrize("name", mostly_slow(["README.md", "README.zh.md"], "README.zh.md"))
 def test_commands_run_as_written(name, tmp_path):
     commands = commands_of(name)
-    assert [line[1] for line in commands] == ["sample", "merge", "init", "forms", "check", "merge", "mail"]
+    assert [line[1] for line in commands] == [
+        "sample", "merge", "init", "forms", "check", "merge", "rollup", "rollup", "mail"
+    ]  # fmt: skip
     own = commands[2][2]
     for line in commands:
         result = subprocess.run(
@@ -39,6 +57,9 @@ def test_commands_run_as_written(name, tmp_path):
             shutil.copytree(
                 ROOT / "samples" / "campaign" / "inbox", tmp_path / own / "inbox", dirs_exist_ok=True
             )
+        if line[1:3] == ["rollup", "--init"]:  # and here: fill in the list, put in what a unit reports
+            list_and_report(tmp_path / line[3], tmp_path / own)
+    assert (tmp_path / commands[-2][4]).is_file()
     for campaign in (commands[0][2], own):
         assert (tmp_path / campaign / "summary" / "stage-1.xlsx").is_file()
     for example in re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL):

@@ -17,6 +17,7 @@ from filelock import FileLock
 from filled import complete, form_of, written
 from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
+from level_rules import LEVELS
 from mailings import MAILINGS
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
@@ -1284,7 +1285,7 @@ def triggered(request, tmp_path_factory):
         return code, desk, plan_answers(desk, PLANS[code])
     if code in FORMS:
         return code, desk, form_findings(desk, *FORMS[code])
-    return code, desk, (OTHERS | REGISTERS | MAILINGS | SEALS)[code](desk)
+    return code, desk, (OTHERS | REGISTERS | MAILINGS | SEALS | LEVELS)[code](desk)
 
 
 def test_every_rule_is_triggered(triggered):
@@ -1313,7 +1314,7 @@ def accounts_of(desk):
 
 def test_an_account_rejects_just_what_declared_rules_take_out(triggered):
     code, desk, _ = triggered
-    if code[0] in "OP" or code in PLANS or rule_of(code).rejects is Rejects.FILE:
+    if code[0] in "OP" or code in PLANS or code in LEVELS or rule_of(code).rejects is Rejects.FILE:
         return  # nothing was counted
     for file, cells, declared in accounts_of(desk):
         assert (file, cells.rejected) == (file, len(declared)), declared

@@ -16,11 +16,18 @@ import pytest
 import remembered
 from plans import plan_of
 
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.merge import Options, make_summary
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
+from xlcampaign.engine import Processes
 from xlcampaign.forms.form import write_form
+from xlcampaign.layout.dispatch import report_form
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.standard import fresh_plan
+from xlcampaign.layout.units import units_book
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.sample.plan import CODE, YEAR, sample_plan
 from xlcampaign.words import Lang
 
@@ -55,6 +62,57 @@ def make_two_stages(root):
     shutil.rmtree(campaign / "summary")
 
 
+def make_town(root):
+    """Write what a town has: its list, and reports of four unions: in time, late, changed by hand, and without the program."""
+    town = root / "samples" / "town"
+    town.mkdir(parents=True)
+    settings = {"unit_code": "Z1", "unit": "某某镇教育党委", "above": "某某县", "stage": 1, "language": Lang.ZH,
+                "deadline": date(YEAR, 6, 30)}  # fmt: skip
+    listed = [{"code": code, "name": called, "contact": "赵某甲"} for code, called in _CALLED.items()]
+    write_form(town / "units.xlsx", units_book(settings, listed), Lang.ZH, MADE)
+    for code, day in _REPORTED.items():
+        with tempfile.TemporaryDirectory() as folder:
+            campaign = Path(folder) / "union"
+            make_sample(campaign, 2, 10, SEED, tidy=True, lang=Lang.ZH, unit=code)
+            options = Options(None, day, None, strict=False, engine=Processes(1), dispatched=True)
+            make_summary(Folder(campaign), options, Unwatched())
+            [report] = (campaign / "summary").glob(f"{code}-*.xlsx")
+            shutil.copy(report, town)
+    touched = next(town.glob("LXC-*.xlsx"))
+    _write_parts(touched, {name: data.replace("★".encode(), "☆".encode(), 1) if name == _MEMBERS else data
+                           for name, data in contents_of(touched).items()})  # fmt: skip
+    plan = plan_of(sample_plan(2, 4, SEED))
+    stars = {kind: [star.name for star in plan.stars_of(kind)] for kind in SubjectKind}
+    facts = {"unit_code": "LXD", "unit": _CALLED["LXD"], "above": "某某镇教育党委", "campaign": CODE,
+             "campaign_name": "争做先锋活动", "stage": 1, "stage_name": "第一阶段", "as_of": date(YEAR, 6, 25)}  # fmt: skip
+    form = report_form(stars, facts, Lang.ZH)
+    write_form(town / "LXD-上报表.xlsx", form, Lang.ZH, MADE, dict(_by_hand(plan, stars)))
+
+
+_CALLED = {code: f"某某{code}联校党组织" for code in ("LXA", "LXB", "LXC", "LXD")}
+_REPORTED = {"LXA": date(YEAR, 6, 26), "LXB": date(YEAR, 7, 5), "LXC": date(YEAR, 6, 28)}
+_MEMBERS = "xl/worksheets/sheet3.xml"
+
+
+def _by_hand(plan, stars):
+    """What a secretary types into the form of a union that does not use the program."""
+    for kind in SubjectKind:
+        people = plan.branches if kind is SubjectKind.BRANCH else plan.members
+        for row, one in enumerate(people):
+            is_member = kind is SubjectKind.MEMBER
+            branch = plan.branch_of[one.branch] if is_member else one
+            typed = {"branch": branch.code, "branch_name": branch.name, "fit": "否", "rectify": "否"}
+            typed |= {"code": one.code, "name": one.name} if is_member else {}
+            typed |= {f"star.{n}": "☆" if n == row + 1 else "★" for n, _ in enumerate(stars[kind], 1)}
+            yield from (((f"dispatch_{kind}", row, key), value) for key, value in typed.items())
+
+
+def _write_parts(path, parts):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+
+
 def files_in(folder):
     """All files in a folder, but for what the program remembers of its outputs once it was run there, and those."""
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -78,10 +136,11 @@ def made(tmp_path_factory):
         patched.setattr(zlib, "Z_DEFAULT_COMPRESSION", -1)
         make_samples(root)
         make_two_stages(root)
+        make_town(root)
     return root
 
 
-@pytest.mark.parametrize("folder", ["samples/campaign", "samples/two-stages", "templates"])
+@pytest.mark.parametrize("folder", ["samples/campaign", "samples/two-stages", "samples/town", "templates"])
 def test_committed_files_are_what_the_program_writes(made, folder):
     committed, written = ROOT / folder, made / folder
     assert files_in(committed) == files_in(written)
@@ -98,7 +157,7 @@ def test_two_samples_are_equal_to_the_byte(made, tmp_path):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(zlib, "Z_DEFAULT_COMPRESSION", -1)
         make_samples(tmp_path)
-    names = {name for name in files_in(made) if not name.startswith("samples/two-stages/")}
+    names = {name for name in files_in(made) if not name.startswith(("samples/two-stages/", "samples/town/"))}
     assert names == files_in(tmp_path)
     assert [n for n in sorted(names) if (made / n).read_bytes() != (tmp_path / n).read_bytes()] == []
 
@@ -107,7 +166,8 @@ def regenerate():
     with tempfile.TemporaryDirectory() as folder:
         make_samples(Path(folder))
         make_two_stages(Path(folder))
-        for name in ("samples/campaign", "samples/two-stages", "templates"):
+        make_town(Path(folder))
+        for name in ("samples/campaign", "samples/two-stages", "samples/town", "templates"):
             shutil.rmtree(ROOT / name, ignore_errors=True)
             for file in files_in(Path(folder) / name):
                 (ROOT / name / file).parent.mkdir(parents=True, exist_ok=True)

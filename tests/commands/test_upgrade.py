@@ -55,6 +55,8 @@ NEWER = {
     "上级邮箱": None,
     "动员部署表和工作纪实": "否",
     "图板只列已授的星": "否",
+    "单位代码": None,
+    "上级单位": None,
 }
 PEOPLE = (
     ("赵某甲", "甲一完小党支部", "书记"),
@@ -124,7 +126,7 @@ def test_a_plan_of_the_first_version_gets_the_newer_settings_at_their_old_meanin
     assert result.exit_code == 0
     new = desk.plan.read_bytes()
     shown = added(first_version, new, "活动")
-    labels = {row: shown[f"A{row}"] for row in range(33, 43)}
+    labels = {row: shown[f"A{row}"] for row in range(33, 45)}
     assert {label: shown.get(f"B{row}") for row, label in labels.items()} == NEWER
     assert all("逐票填报时用" in shown[f"C{row}"] for row in (36, 37))
     assert "不评本人" in shown["C39"]
@@ -150,8 +152,8 @@ def test_every_part_but_the_sheets_that_lack_something_and_on_them_every_byte_bu
     assert {name for name in before if before[name] != after[name]} == {*lacking, *LISTING}
     for name, new in LISTING.items():
         assert re.sub(new, b"", after[name], count=len(NEW)) == before[name]
-    rows = re.sub(rb'<row r="(3[3-9]|4[0-2])">.*?</row>', b"", after[SETTINGS])
-    assert rows.replace(b'ref="A1:C42"', b'ref="A1:C32"') == before[SETTINGS]
+    rows = re.sub(rb'<row r="(3[3-9]|4[0-4])">.*?</row>', b"", after[SETTINGS])
+    assert rows.replace(b'ref="A1:C44"', b'ref="A1:C32"') == before[SETTINGS]
     codes = re.sub(
         rb'(<c r="A\d" s="\d+") t="inlineStr"><is><t xml:space="preserve">0\d+</t></is></c>',
         rb"\1/>",

@@ -25,6 +25,7 @@ from xlcampaign.cli.options import (
     step_option,
 )
 from xlcampaign.cli.post import post
+from xlcampaign.cli.rollup import rollup
 from xlcampaign.cli.sample import sample
 from xlcampaign.cli.screen import (
     HELP_LANG,
@@ -277,6 +278,15 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
         "figures as formulas, or values alone where there is much",
     ),
 )
+@click.option(
+    "--report",
+    "dispatched",
+    is_flag=True,
+    help=say(
+        "另出报给上级的上报本（方案里填了单位代码）",
+        "also the report to the level above (the plan has a unit code)",
+    ),
+)
 @exception_options
 @reading_options
 @click.pass_obj
@@ -289,6 +299,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     as_of: datetime | None,
     strict: bool,
     formulas: str,
+    dispatched: bool,
     exception: str | None,
     reason: str | None,
     by: str | None,
@@ -305,7 +316,8 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     grounds = grounds_of(exception, reason, by, lang)
     with stopping(lang), progress_shown(lang) as progress:
         folder: Folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
-        options = Options(stage, day_of(as_of), output, strict, engine_of(jobs), Formulas(formulas), grounds)
+        engine, figures = engine_of(jobs), Formulas(formulas)
+        options = Options(stage, day_of(as_of), output, strict, engine, figures, grounds, dispatched)
         target, report, said = make_summary(folder, options, progress)
     findings = [*report.findings, *said]
     shown = [f for f in findings if f in said or f.rule.severity is not Severity.NOTE]
@@ -409,6 +421,7 @@ _NO_PAGE = T("-o 后面写 .xlsx 文件名", "-o takes the name of an .xlsx file
 
 cli.add_command(mail)
 cli.add_command(post)
+cli.add_command(rollup)
 cli.add_command(sample)
 cli.add_command(seal)
 

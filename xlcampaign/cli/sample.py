@@ -39,10 +39,23 @@ from xlcampaign.words import Lang, T
     help=say("演到第几阶段；两个的，第一阶段已定稿", "stages played; of two the first is sealed"),
 )
 @click.option("--seed", type=int, default=1, show_default=True, help=say("随机种子", "seed"))
+@click.option(
+    "--unit",
+    default=None,
+    help=say("另一个联校的单位代码（做上级汇总用）", "code of another union, to roll up"),
+)
 @click.option("--tidy", is_flag=True, help=say("不带错误", "without mistakes"))
 @click.pass_obj
-def sample(
-    lang: Lang, *, campaign: Path, branches: int, members: int, stages: int, seed: int, tidy: bool
+def sample(  # noqa: PLR0913 -- a command takes as many arguments as it has options
+    lang: Lang,
+    *,
+    campaign: Path,
+    branches: int,
+    members: int,
+    stages: int,
+    seed: int,
+    unit: str | None,
+    tidy: bool,
 ) -> None:
     """Write an invented campaign."""
     from xlcampaign.commands.sample import make_sample  # noqa: PLC0415 -- imported where used
@@ -63,6 +76,21 @@ def sample(
         )
         raise click.UsageError(text.fill(lang, {"branches": str(LEAST_BRANCHES), "each": str(LEAST_EACH)}))
     with stopping(lang):
-        make_sample(campaign, branches, members, seed, tidy=tidy, lang=lang, stages=stages)
+        make_sample(
+            campaign, branches, members, seed, tidy=tidy, lang=lang, stages=stages, unit=_code_of(unit, lang)
+        )
     talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
     put(f"xlcampaign merge {campaign}")
+
+
+def _code_of(unit: str | None, lang: Lang) -> str:
+    """Return the code of the union that was asked for, or the usual one."""
+    from xlcampaign.layout.kinds import Code  # noqa: PLC0415 -- imported where used: --help stays instant
+    from xlcampaign.sample.plan import UNIT  # noqa: PLC0415 -- the same
+
+    if unit is None:
+        return UNIT
+    try:
+        return str(Code().parse(unit))
+    except ValueError as error:
+        raise click.UsageError(Code().expects().say(lang)) from error

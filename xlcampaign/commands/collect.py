@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.opening import InnerPath, may_hold
+from xlcampaign.model.dispatch import Upward
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
@@ -66,6 +67,7 @@ class Collected:
         findings: what was found.
         plans: the forms' own, where none was given.
         drafts: where asked for, the forms as they were read, without ballots.
+        upward: where asked for, what files tell of units, by their names.
     """
 
     receipts: tuple[Receipt, ...]
@@ -73,6 +75,7 @@ class Collected:
     findings: tuple[Finding, ...]
     plans: tuple[Plan, ...] = ()
     drafts: tuple[Draft, ...] = ()
+    upward: Mapping[str, Upward] = field(default_factory=dict)
 
     def findings_in(self, stage: int) -> tuple[Finding, ...]:
         """Return what was found, but for what concerns the forms of other stages: it was said in its own time."""
@@ -158,6 +161,7 @@ def collect(
         (*early, *findings),
         tuple(intake.plan for intake in intakes if intake.plan),
         tuple(intake.draft for intake in intakes if intake.draft),
+        {intake.receipt.file: intake.upward for intake in intakes if intake.receipt and intake.upward},
     )
 
 

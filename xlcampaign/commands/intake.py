@@ -8,11 +8,13 @@ from itertools import product, starmap
 from typing import NamedTuple
 
 from xlcampaign.checks.ballots import check_ballots
+from xlcampaign.checks.dispatch import check_dispatch, check_units
 from xlcampaign.checks.form import check_form, check_meaning, say_lost_ways
 from xlcampaign.checks.meaning import check_printed
 from xlcampaign.checks.plan import check_plan
 from xlcampaign.checks.whose import People, check_whose, say_elsewhere
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import level_rules as v
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Place, Rejects
 from xlcampaign.inbox.guard import guard
@@ -22,8 +24,10 @@ from xlcampaign.inbox.standins import say_by_name
 from xlcampaign.layout.choices import STEPS, label_of
 from xlcampaign.layout.form_book import pack, pack_rules
 from xlcampaign.layout.forms import form_for, name_forms
+from xlcampaign.layout.rule_rows import RuleRow, rule_rows
 from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.dispatch import Upward
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import Plan
@@ -34,6 +38,7 @@ from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.abstained import with_abstained
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
+from xlcampaign.reading.dispatch import Hidden, build_dispatch, hidden_in, read_dispatch, unit_in
 from xlcampaign.reading.form import (
     Claim,
     check_format,
@@ -48,6 +53,8 @@ from xlcampaign.reading.issued import Issued, say_added, say_turnover
 from xlcampaign.reading.plan import build_plan, read_plan
 from xlcampaign.reading.returned import without_returned
 from xlcampaign.reading.turnover import Turnover, find_turnover, gone_of, plan_as_issued
+from xlcampaign.reading.units import read_units
+from xlcampaign.words import Lang
 
 _PLAN = "plan.xlsx"
 
@@ -62,6 +69,7 @@ class Intake:
         findings: what was found.
         plan: the form's own, where none was given.
         draft: where asked for, the form as it was read, without ballots.
+        upward: where asked for, what it tells the level above of a unit; None where it is no such report.
     """
 
     receipt: Receipt | None
@@ -69,6 +77,7 @@ class Intake:
     findings: tuple[Finding, ...]
     plan: Plan | None = None
     draft: Draft | None = None
+    upward: Upward | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +89,14 @@ class Terms:
         passwords: what to try on an encrypted file.
         drafts: whether the forms as read are wanted beside the counts.
         stage: forms of stages before it go by the rules that they were issued with; 0 for none of them.
+        upward: what is wanted are reports of units to the level above, not forms of branches.
     """
 
     plan: Plan | None
     passwords: tuple[str, ...] = ()
     drafts: bool = False
     stage: int = 0
+    upward: bool = False
 
 
 AT_ONCE = 40
@@ -212,6 +223,15 @@ def take_plan(envelope: Envelope, terms: PlanTerms) -> tuple[Draft | None, list[
     return draft, [*findings, *found, *check_plan(draft, terms.stage)]
 
 
+def take_units(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | None, list[Finding]]:
+    """Read and check a list of expected units; return its draft, None if it is no workbook, and what was found."""
+    workbook, findings = _open_workbook(envelope, passwords)
+    if workbook is None:
+        return None, findings
+    draft, found = read_units(workbook, envelope.name)
+    return draft, [*findings, *found, *check_units(draft)]
+
+
 def take_in(
     envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = (), *, drafts: bool = False
 ) -> Intake:
@@ -232,6 +252,16 @@ def _take_in(envelope: Envelope, terms: Terms) -> Intake:
     workbook, findings = _open_workbook(envelope, terms.passwords)
     if workbook is None:
         return Intake(receipt, None, tuple(findings))
+    hidden = hidden_in(workbook)
+    if hidden is not None:
+        return _take_upward(workbook, hidden, receipt, findings, terms)
+    if terms.upward:
+        return Intake(receipt, None, (*findings, v.NOT_A_DISPATCH.at(Place(receipt.file))))
+    return _take_form(workbook, receipt, findings, terms)
+
+
+def _take_form(workbook: RawBook, receipt: Receipt, findings: list[Finding], terms: Terms) -> Intake:
+    """Read, check and count a workbook that should be a form."""
     later = check_format(workbook, receipt.file)
     claim = later or read_identity(workbook) or f.NO_FORM.at(Place(receipt.file))
     if isinstance(claim, Finding):
@@ -243,7 +273,7 @@ def _take_in(envelope: Envelope, terms: Terms) -> Intake:
     assert own is not None
     assert book.plan is not None
     today = pack(book.plan)
-    issued = None if claim.packed == today else _plan_inside(claim.packed)
+    issued = None if claim.packed == today else plan_inside(claim.packed)
     if stranger := _check_unit(claim.identity.unit, issued, own, receipt.file):
         return Intake(replace(receipt, identity=claim.identity), None, (*findings, stranger))
     findings += check_identity(claim, book, today, receipt.file)
@@ -269,12 +299,27 @@ def _take_in(envelope: Envelope, terms: Terms) -> Intake:
     )
 
 
+def _take_upward(
+    workbook: RawBook, hidden: Hidden, receipt: Receipt, findings: list[Finding], terms: Terms
+) -> Intake:
+    """Read and check what a unit tells the level above; among the forms of branches it is in the wrong place."""
+    draft, found = read_dispatch(workbook, hidden, receipt.file)
+    unit = unit_in(draft) if draft else None
+    if not terms.upward:
+        here = v.DISPATCH_HERE.at(Place(receipt.file), unit=unit.name if unit else "")
+        return Intake(receipt, None, (*findings, here))
+    findings = [*findings, *found, *(check_dispatch(draft) if draft else ())]
+    sound = draft and unit and not any(finding.is_error for finding in findings)
+    dispatch = build_dispatch(draft, hidden, receipt.sha256) if draft and sound else None
+    return Intake(receipt, None, tuple(findings), upward=Upward(unit, dispatch))
+
+
 def _plan_for(claim: Claim, terms: Terms) -> tuple[Plan | None, str]:
     """Return the plan that a form is read by, and the rules that a form of an earlier stage brings along, packed."""
     if terms.plan is None:
-        return _plan_inside(claim.packed), ""
+        return plan_inside(claim.packed), ""
     own = terms.plan.of_stage(claim.identity.stage)
-    issued = _plan_inside(claim.packed) if claim.identity.stage < terms.stage else None
+    issued = plan_inside(claim.packed) if claim.identity.stage < terms.stage else None
     return (ruled_by(own, issued), pack_rules(issued)) if issued else (own, "")
 
 
@@ -368,7 +413,7 @@ def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, fil
 
 
 @lru_cache(maxsize=8)
-def _plan_inside(packed: str) -> Plan | None:
+def plan_inside(packed: str) -> Plan | None:
     """Return the plan that a form carries, checked like any plan; None where it is missing or unsound."""
     workbook = unpack_plan(packed)
     if workbook is None:
@@ -384,3 +429,9 @@ def unpack_rules(packed: str) -> Plan:
     workbook = unpack_plan(packed)
     assert workbook is not None
     return build_plan(read_plan(workbook, _PLAN)[0])
+
+
+def say_rules(packed: str, lang: Lang) -> tuple[RuleRow, ...]:
+    """Return packed rules in words; nothing where they are damaged."""
+    plan = plan_inside(packed)
+    return tuple(rule_rows(plan, lang)) if plan else ()

@@ -48,7 +48,12 @@ _ROWS = ("entries", "loose", "revoking")
 _Part = _like(SheetPart, **dict.fromkeys(_ROWS, _Entries))
 _Submission = _like(Submission, parts=GenericAlias(dict, (str, _Part)))
 _Intake = _like(
-    Intake, submission=_Submission | None, findings=GenericAlias(list, (_Finding,)), plan=None, draft=None
+    Intake,
+    submission=_Submission | None,
+    findings=GenericAlias(list, (_Finding,)),
+    plan=None,
+    draft=None,
+    upward=None,
 )
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(GenericAlias(list, (_Intake,)))

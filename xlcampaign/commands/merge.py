@@ -1,6 +1,6 @@
 """The main job: read, check, merge, score, and write the summary."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,12 +38,14 @@ from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.posted import warn_of_posted
 from xlcampaign.commands.progress import Progress
+from xlcampaign.commands.recipients import dispatch_name
 from xlcampaign.commands.seals import sealing
 from xlcampaign.commands.settle import check_grounds, settle, warn_of_seal
 from xlcampaign.commands.summarised import summarised_in, write_summarised
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import level_rules as v
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.forms.approvals import write_approvals
@@ -59,6 +61,7 @@ from xlcampaign.model.submission import Submission
 from xlcampaign.model.versions import Selection
 from xlcampaign.store import open_store
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.dispatch import write_dispatch
 from xlcampaign.summary.public import write_public
 from xlcampaign.tally.answered import find_answered
 from xlcampaign.tally.approval import handed_on
@@ -112,7 +115,10 @@ _ROWS_AROUND = 10
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a merge is to be done; by which grounds it seals the stage or, with a reason, excepts from its seal."""
+    """How a merge is to be done; by which grounds it seals the stage or, with a reason, excepts from its seal.
+
+    `dispatched` asks for a report to the level above beside the summary.
+    """
 
     stage: int | None
     as_of: date
@@ -121,6 +127,7 @@ class Options:
     engine: Engine
     formulas: Formulas = Formulas.AUTO
     grounds: Grounds | None = None
+    dispatched: bool = False
 
 
 def tally_stage(
@@ -311,7 +318,8 @@ def _merge_inbox(
 def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report, list[Finding]]:
     """Merge a stage and write its summary, beside it the public workbook and, of the last stage, forms of approval.
 
-    The stage is sealed, or excepted from its seal, if asked for.
+    The report to the level above is written where it was asked for, where one lies there already, and with a seal, as far as
+    the plan says which unit this is. The stage is sealed, or excepted from its seal, if asked for.
 
     Returns:
         Where the summary is, its report, and findings on the seal, and on older workbooks that were set aside, because
@@ -326,7 +334,8 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
     stage = stage_of(opened, options.stage)
     target = options.output or folder.summary(stage)
     beside = public_of(target), approvals_of(target, opened.plan.campaign.language)
-    for output in (target, *beside):
+    upward = _dispatch_beside(target, opened.plan, stage, options)
+    for output in (target, *beside, *([upward] if upward else [])):
         with writing(output):
             guard_inputs(folder, output)
     _announce(folder, opened.plan.of_stage(stage), options, progress)
@@ -339,9 +348,8 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
         report, new, said = settle(folder, report, options.grounds)
         outputs = Outputs(folder, report.plan.campaign.language)
         with sealing(folder, report.stage, new) if new else nullcontext():
-            found = _write_all(
-                outputs, (target, *beside), report, live=_is_live(report.plan, options.formulas)
-            )
+            live = _is_live(report.plan, options.formulas)
+            found = _write_all(outputs, (target, *beside), upward, report, live=live)
         with suppress(OSError):  # a campaign that may only be read can be merged into another place
             write_summarised(folder.summarised(report.stage), summarised_in(report))
     return target, report, [*said, *warn_of_posted(folder, report), *found]
@@ -381,31 +389,54 @@ def _is_live(plan: Plan, formulas: Formulas) -> bool:
     return formulas is Formulas.ALWAYS or (formulas is Formulas.AUTO and few)
 
 
+def _dispatch_beside(summary: Path, plan: Plan, stage: int, options: Options) -> Path | None:
+    """Return where the report to the level above goes, beside the summary; None where none is to be written.
+
+    Raises:
+        Stop: it is asked for, and the plan does not say which unit this is.
+    """
+    if not plan.campaign.unit_code:
+        if options.dispatched:
+            raise Stop(v.NO_UNIT_CODE.at(Place()))
+        return None
+    upward = summary.with_name(dispatch_name(plan, stage))
+    seals = options.grounds is not None and not options.grounds.by
+    return upward if options.dispatched or seals or upward.exists() else None
+
+
 def _write_all(
-    outputs: Outputs, targets: tuple[Path, Path, Path], report: Report, *, live: bool
+    outputs: Outputs, targets: tuple[Path, Path, Path], upward: Path | None, report: Report, *, live: bool
 ) -> list[Finding]:
-    """Write summary, public workbook and, where there are any, forms of approval, or replace none.
+    """Write summary, public workbook and, where there are any, forms of approval and what goes up, or replace none.
 
     Returns:
         What is to be said of the final selection, and of older workbooks that were set aside.
     """
     approvals = handed_on(report)
     target, public, forms = targets
-    wanted = targets if approvals else (target, public)
+    writers: dict[Path, Callable[[Path], str]] = {
+        target: lambda new: write_summary(new, report, live=live),
+        public: lambda new: write_public(new, report),
+    }
+    if approvals:
+        writers[forms] = lambda new: write_approvals(new, report.plan, approvals, report.results)
+    if upward:
+        writers[upward] = lambda new: write_dispatch(new, report)
     with (
-        writing(*wanted),
+        writing(*writers),
         ExitStack() as asides,  # outside of the replacing: what fails there takes them back
-        replaced_together(*wanted) as new,
+        replaced_together(*writers) as new,
     ):
-        stated = [write_summary(new[0], report, live=live), write_public(new[1], report)]
-        if approvals:
-            stated.append(write_approvals(new[2], report.plan, approvals, report.results))
+        stated = [write(one) for write, one in zip(writers.values(), new, strict=True)]
         found = [
-            asides.enter_context(outputs.replacing(*each)) for each in zip(wanted, new, stated, strict=True)
+            asides.enter_context(outputs.replacing(*each)) for each in zip(writers, new, stated, strict=True)
         ]
     retired = None if approvals else outputs.retire(forms)
     said = say_handed_on(report, approvals, forms)
-    return [finding for finding in (*said, *found, retired) if finding]
+    sent = (
+        v.DISPATCHED.at(Place(), file=upward.name, above=report.plan.campaign.unit_above) if upward else None
+    )
+    return [finding for finding in (*said, *found, retired, sent) if finding]
 
 
 def guard_inputs(folder: Folder, output: Path) -> None:

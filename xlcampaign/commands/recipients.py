@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from xlcampaign.campaign import Folder
+from xlcampaign.layout.dispatch import TITLE
 from xlcampaign.layout.forms import ONLY_BRANCH, ONLY_COMMITTEE, unit_title
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.identity import COMMITTEE, Slot
@@ -75,6 +76,14 @@ def name_for(plan: Plan, slot: Slot, title: T, only: T) -> str:
     stage = _safe(plan.stage_of(slot.stage).name)
     parts = [*code, _unit_name(plan, slot.unit), _safe(title.say(lang)), stage]
     return f"{'-'.join(parts)}{only.say(lang)}.xlsx"
+
+
+def dispatch_name(plan: Plan, stage: int) -> str:
+    """Return the name under which a unit's report on a stage is passed on to the level above."""
+    campaign = plan.campaign
+    unit = _safe(campaign.organisation[:_LONGEST_NAME])
+    parts = [campaign.unit_code, unit, TITLE.say(campaign.language), _safe(plan.stage_of(stage).name)]
+    return f"{'-'.join(parts)}.xlsx"
 
 
 def _unit_name(plan: Plan, unit: str) -> str:

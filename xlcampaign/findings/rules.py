@@ -10,10 +10,12 @@ from xlcampaign.findings.catalogue import (
     file_rules,
     final_rules,
     launch_rules,
+    level_rules,
     mail_rules,
     operation_rules,
     plan_rules,
     rating_rules,
+    rollup_rules,
     row_rules,
     seal_rules,
     sheet_rules,
@@ -39,6 +41,8 @@ _FAMILIES = (
     rating_rules,
     decision_rules,
     launch_rules,
+    level_rules,
+    rollup_rules,
 )
 
 RULES: tuple[Rule, ...] = tuple(

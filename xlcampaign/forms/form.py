@@ -13,7 +13,8 @@ from xlcampaign.forms.plan_checks import misfits_of
 from xlcampaign.forms.rows import Valid, check_rows, own_rows, valid_ballots, with_checks
 from xlcampaign.forms.status import FILLED, SENDABLE, Ready, SheetFigures, figures_of, status_line
 from xlcampaign.forms.table import is_narrow, set_pages, write_table
-from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
+from xlcampaign.layout.form_book import IDENTITY_SHEET, SHEET_NAME, identity_sheet
+from xlcampaign.layout.plan import PLAN
 from xlcampaign.layout.sheet import Answers, Book, Canvas, Table
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet, quoted, write_workbook
@@ -52,7 +53,7 @@ class _Form:
     @property
     def is_sent(self) -> bool:
         """Tell whether it goes to somebody: a form, locked but for the cells to fill; the plan is all open."""
-        return self.book.identity is not None
+        return self.book.identity is not None or bool(self.book.hidden)
 
     @property
     def ready(self) -> Ready:
@@ -84,7 +85,7 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     checks = {page.sheet.key: check_rows(page, valid, lang) for page in pages}
     pages = tuple(with_checks(page, checks[page.sheet.key]) for page in pages)
     figures = {page.sheet.key: figures_of(page, valid, lang) for page in pages}
-    if book.identity is None:
+    if book.key == PLAN:
         unfit = misfits_of(pages, lang)
         figures |= {key: replace(figures[key], conflicts=live) for key, live in unfit.items()}
     seen, listed = _seen(pages, figures), _listed_in(book, lang)
@@ -100,6 +101,8 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
             _write_page(workbook, form, page)
         if book.identity:
             _write_identity(workbook, book, lang)
+        elif book.hidden:
+            workbook.hide(IDENTITY_SHEET, book.hidden)
 
     return write_workbook(target, book.title.say(lang), made, fill)
 
@@ -182,7 +185,4 @@ def _footer(form: _Form) -> Footer:
 
 def _write_identity(workbook: Workbook, book: Book, lang: Lang) -> None:
     hidden = identity_sheet(book, lang)
-    sheet = workbook.hidden_sheet(hidden.title.say(lang))
-    for row, (key, value) in enumerate(hidden.values.items(), 1):
-        sheet.text(row, 1, key)
-        sheet.text(row, 2, str(value))
+    workbook.hide(hidden.title.say(lang), {key: str(value) for key, value in hidden.values.items()})

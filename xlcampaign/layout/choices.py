@@ -7,6 +7,7 @@ from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Entry, SubjectKind, Voters, WayKey
 from xlcampaign.model.registers import CaseState, Conclusion, Decision, PledgeState
 from xlcampaign.model.results import Seat, Standing
+from xlcampaign.model.rollup import UnitState
 from xlcampaign.model.roster import Category, Participation, Post, RatedBy
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.words import Lang, T
@@ -228,6 +229,14 @@ FORM_STATES = {
     FormState.AWAY: T("未下载", "not downloaded"),
     FormState.BLANK: T("没有填", "not filled in"),
     FormState.UNREAD: T("没有采用", "not accepted"),
+}
+UNIT_STATES = {
+    UnitState.ACCEPTED: T("已采用", "accepted"),
+    UnitState.LATE: T("迟报", "late"),
+    UnitState.RETURNED: T("退回", "goes back"),
+    UnitState.MISSING: T("未报", "missing"),
+    UnitState.DUE: T("待报", "due"),
+    UnitState.EXTENDED: T("延期", "extended"),
 }
 STANDINGS = {
     Standing.AHEAD: T("尚未评议", "not rated yet"),

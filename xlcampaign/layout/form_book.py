@@ -50,7 +50,9 @@ LAST_ADVICE = 9
 MOST_TIMES = 99
 """The highest submission number."""
 
-_AT_HOME = {"email", "reason", "list_day", "final_rule", "total_branch", "total_member"}
+_AT_HOME = {
+    "email", "reason", "list_day", "final_rule", "total_branch", "total_member", "unit_code", "unit_above",
+}  # fmt: skip
 """Columns and settings of a plan of which no form carries the content."""
 _CARRIED = tuple(column for column in CAMPAIGN_FIELDS if column.key not in _AT_HOME)
 _RULES = tuple(table for table in TABLES if table.key not in {*ROSTER, EXTENSIONS, MESSAGES})

@@ -42,6 +42,8 @@ def _column(
     return Column(key, title, kind, not optional, width=width, hint=hint, example=example, answers=answers)
 
 
+PLAN = "plan"
+"""The key of the plan workbook."""
 CAMPAIGN_TITLE = T("活动", "Campaign")
 CAMPAIGN_FIELDS = (
     _column("code", T("活动编号", "Campaign code"), Code(), example="XF-2023",
@@ -147,6 +149,17 @@ CAMPAIGN_FIELDS = (
                        "yes: public boards show lit stars alone, no numbers, and nobody below the basic requirement; empty: no")),
         absent="no",
         answers=_NEVER_EMPTY,
+    ),
+    replace(
+        _column("unit_code", T("单位代码", "Unit code"), Code(), optional=True, example="A1",
+                hint=T("要向上级报上报本的填：同一上级下各单位不重",
+                       "where you report to a level above: no two units below it share one")),
+        absent="",
+    ),
+    replace(
+        _column("unit_above", T("上级单位", "Unit above"), Words(60), optional=True, example="某某镇",
+                hint=T("上报本报给谁", "whom you report to")),
+        absent="",
     ),
 )  # fmt: skip
 
@@ -468,4 +481,4 @@ def plan_book(settings: Mapping[str, Value], rows: Mapping[str, Rows], *, exampl
         )
         for key, title, columns, note in TABLES
     )
-    return Book("plan", T("活动方案", "Campaign plan"), (_guide(), campaign, *tables))
+    return Book(PLAN, T("活动方案", "Campaign plan"), (_guide(), campaign, *tables))

@@ -376,6 +376,7 @@ class Book:
         plan: the part of the plan that it carries.
         stems_from: the hashes of all earlier files of a form that is issued again.
         issued_as: the submission number that such a form comes with; 0 on any other.
+        hidden: what a workbook that goes to somebody and is no form of a campaign says of itself, to programs.
     """
 
     key: str
@@ -385,6 +386,7 @@ class Book:
     plan: Plan | None = None
     stems_from: frozenset[str] = frozenset()
     issued_as: int = 0
+    hidden: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shown(self) -> tuple[Sheet, ...]:

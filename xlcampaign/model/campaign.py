@@ -12,7 +12,8 @@ from xlcampaign.words import Lang
 class Campaign:
     """The settings: hundredths, percent, None for no limit; defaults are what plans older than a setting mean.
 
-    `quota` is how many full members there are to one place at the top.
+    `quota` is how many full members there are to one place at the top. `unit_code` tells the organising unit apart from the
+    others below `unit_above`, to which it reports.
     """
 
     code: str
@@ -51,6 +52,8 @@ class Campaign:
     total_member: int | None = None
     launch_form: bool = False
     lit_only: bool = False
+    unit_code: str = ""
+    unit_above: str = ""
 
     @property
     def counting(self) -> Counting:

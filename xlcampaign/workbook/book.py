@@ -129,6 +129,13 @@ class Workbook:
         sheet.hide()
         return sheet
 
+    def hide(self, title: str, facts: Mapping[str, str]) -> None:
+        """Add a sheet that users do not see, with facts for programs: a name and a text a row."""
+        sheet = self.hidden_sheet(title)
+        for row, (key, value) in enumerate(facts.items(), 1):
+            sheet.text(row, 1, key)
+            sheet.text(row, 2, value)
+
     def name(self, name: str, reference: str) -> None:
         """Define a name for a reference (=Sheet!$A$1)."""
         if self._book.define_name(name, check_formula(reference, name)) not in {None, 0}:

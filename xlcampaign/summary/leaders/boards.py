@@ -101,6 +101,12 @@ def fixed_remarks(subject: SubjectResult, context: Context) -> list[str]:
         remarks.append(
             context.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
         )
+    return [*remarks, *standing_remarks(subject, context)]
+
+
+def standing_remarks(subject: SubjectResult, context: Context) -> list[str]:
+    """Return what is remarked on a subject beside decisions: proposals, what was refused, that it gets no level."""
+    remarks = []
     ledger = context.report.ledger
     for what, proposed, disputed, refused in _MARKS:
         if ledger.is_proposed(subject.code, what):

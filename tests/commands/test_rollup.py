@@ -1,0 +1,435 @@
+"""A level rolls up what its units reported: whole, in time, unchanged; whoever did not report is named, not zero."""
+
+import shutil
+from datetime import date
+from email.message import EmailMessage
+from itertools import permutations
+from pathlib import Path
+
+import openpyxl
+import pytest
+from levels import BRANCHES, MEMBERS, Town, Union, edited, table_in
+from recalculate import convert
+
+from xlcampaign.layout.forms import form_for
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.identity import Identity
+
+A_STAR_LESS = {("member_teacher", 1, "loyal.approve"): 2}
+UNITS, BOARD, FACTS = "各单位情况", "支部创星图板", "上报说明"
+
+
+@pytest.fixture
+def town(tmp_path):
+    return Town(tmp_path)
+
+
+def units_of(town):
+    return {row["单位代码"]: row for row in town.table(UNITS)}
+
+
+def test_each_unit_has_a_row_with_its_own_figures(town):
+    town.expect("LX1", "LX2")
+    for code, changes in (("LX1", A_STAR_LESS), ("LX2", None)):
+        town.receive(code, changes)
+    town.roll_up()
+    rows = units_of(town)
+    assert [rows[code]["状态"] for code in ("LX1", "LX2")] == ["已采用", "已采用"]
+    assert [rows[code]["支部数"] for code in rows] == [2, 2]
+    assert [rows[code]["党员数"] for code in rows] == [4, 4]
+    assert [rows[code]["党员满星"] for code in rows] == [3, 4]
+    # 8 + 8 + 8 + 7 stars of 4 members
+    assert [rows[code]["党员人均星数"] for code in rows] == ["7.75", "8.00"]
+
+
+def test_members_of_all_units_stand_below_each_other_by_unit_and_code(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    town.receive("LX2")
+    town.roll_up()
+    told = [(row["单位代码"], row["支部编号"], row["党员编号"]) for row in town.table(MEMBERS)]
+    assert told == [
+        (unit, branch, f"{branch}0{n}") for unit in ("LX1", "LX2") for branch in ("01", "02") for n in (1, 2)
+    ]
+
+
+def test_a_unit_that_did_not_report_is_named_with_its_contact_and_has_no_figures(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    said = town.roll_up()
+    assert "  X173  “某某LX2联校”没有报" in said or "某某LX2联校 没有报" in said
+    assert "赵某甲" in said
+    row = units_of(town)["LX2"]
+    assert row["状态"] == "未报"
+    assert {row[key] for key in ("支部数", "党员数", "党员人均星数", "党员须整改")} == {None}
+
+
+def test_before_the_deadline_nobody_is_missing(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    assert "X173" not in town.roll_up(day="2023-06-30")
+    assert units_of(town)["LX2"]["状态"] == "待报"
+
+
+def test_who_has_longer_is_not_missing_until_then(town):
+    longer = {"code": "LX2", "name": "某某LX2联校", "extended": date(2023, 7, 5), "reason": "汛期"}
+    town.expect("LX1", rows=[longer])
+    town.receive("LX1")
+    assert "X173" not in town.roll_up(day="2023-07-05")
+    assert units_of(town)["LX2"]["状态"] == "延期"
+    assert "X173" in town.roll_up(day="2023-07-06")
+
+
+def test_a_report_of_a_later_day_than_the_deadline_is_late_and_counts(town):
+    town.expect("LX1", deadline=date(2023, 6, 20))
+    town.receive("LX1")
+    assert "  X174  " in town.roll_up()
+    row = units_of(town)["LX1"]
+    assert (row["状态"], row["党员数"]) == ("迟报", 4)
+
+
+def test_the_day_of_its_mail_tells_whether_a_report_is_late(town):
+    town.expect("LX1")
+    path = town.receive("LX1")
+    mail = EmailMessage()
+    mail["From"], mail["Date"] = "a@schools.example", "Sat, 1 Jul 2023 09:00:00 +0800"
+    mail.set_content("上报本")
+    mail.add_attachment(
+        path.read_bytes(), maintype="application", subtype="octet-stream", filename="LX1.xlsx"
+    )
+    path.unlink()
+    (town.root / "报.eml").write_bytes(bytes(mail))
+    assert "2023-07-01" in town.roll_up()
+    assert units_of(town)["LX1"]["状态"] == "迟报"
+
+
+def test_two_different_reports_of_a_unit_count_neither_and_are_both_named(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX2")
+    town.receive("LX1", name="一.xlsx")
+    town.receive("LX1", A_STAR_LESS, name="二.xlsx")
+    said = town.roll_up(code=1)
+    assert said.count("  X170  ") == 2
+    row = units_of(town)["LX1"]
+    assert (row["状态"], row["党员数"]) == ("退回", None)
+    assert {"一.xlsx", "二.xlsx"} <= set(row["文件"].split("；"))
+    assert "内容不同" in row["退回原因、联系人"]
+
+
+def test_the_same_report_twice_counts_once(town):
+    town.expect("LX1")
+    town.receive("LX1", name="一.xlsx")
+    town.receive("LX1", name="转发/二.xlsx".replace("/", "-"))
+    said = town.roll_up()
+    assert "  X171  " in said
+    assert units_of(town)["LX1"]["党员数"] == 4
+
+
+def test_a_unit_that_is_not_expected_does_not_count(town):
+    town.expect("LX1")
+    town.receive("LX1")
+    town.receive("LX9")
+    said = town.roll_up(code=1)
+    assert "  X172  " in said
+    assert {row["单位代码"] for row in town.table(MEMBERS)} == {"LX1"}
+    assert units_of(town)["LX9"]["状态"] == "退回"
+
+
+def test_a_report_on_another_stage_does_not_count(town):
+    town.expect("LX1", stage=2)
+    town.receive("LX1")
+    assert "  X175  " in town.roll_up(code=1)
+    assert units_of(town)["LX1"]["状态"] == "退回"
+
+
+def test_without_a_list_that_is_said_and_all_that_came_counts(town):
+    town.receive("LX1")
+    said = town.roll_up()
+    assert "  X177  " in said
+    assert units_of(town)["LX1"]["党员数"] == 4
+
+
+TOUCHED = {
+    "a star": lambda book: _set(book, MEMBERS, "政治忠诚星", "☆"),
+    "a composite": lambda book: _set(book, BRANCHES, "综合得分", 99.5),
+    "a level": lambda book: _set(book, MEMBERS, "等次", "不合格"),
+    "a name": lambda book: _set(book, MEMBERS, "姓名", "孙某丙"),
+    "fit": lambda book: _set(book, BRANCHES, "符合推荐条件", "否"),
+    "a remark": lambda book: _set(book, MEMBERS, "情况", "请多关照"),
+    "the number of members": lambda book: _fact(book, "党员数", 5),
+    "the unit": lambda book: _fact(book, "单位代码", "LX2"),
+    "the seal": lambda book: _fact(book, "定稿文号", "联校纪要 9 号"),
+    "a rule": lambda book: book["评星规则"].__setitem__("C5", 7),
+    "a row gone": lambda book: book[MEMBERS].delete_rows(6),
+    "a row more": lambda book: book[MEMBERS].append([cell.value for cell in book[MEMBERS][8]]),
+    "a matter gone": lambda book: book["待办事项"].delete_rows(5),
+    "a sheet gone": lambda book: book.remove(book[BRANCHES]),
+    "the hidden sheet cut": lambda book: book["_xlc"].delete_rows(6, 3),
+    "the rules hidden in it": lambda book: _swap(
+        book["_xlc"], "rules.1", ('授星分数线\\",8', '授星分数线\\",7')
+    ),
+}
+
+
+def _set(book, sheet, header, value):
+    headers = {cell.value: cell.column for cell in book[sheet][4]}
+    book[sheet].cell(5, headers[header]).value = value
+
+
+def _fact(book, label, value):
+    [row] = [row for row in book[FACTS].iter_rows() if row[0].value == label]
+    row[1].value = value
+
+
+def _swap(sheet, key, words):
+    [row] = [row for row in sheet.iter_rows() if row[0].value == key]
+    assert words[0] in row[1].value
+    row[1].value = row[1].value.replace(*words)
+
+
+@pytest.mark.parametrize("touch", TOUCHED.values(), ids=TOUCHED)
+def test_a_report_that_was_changed_goes_back_whole(town, touch):
+    town.expect("LX1", "LX2")
+    town.receive("LX2")
+    path = town.receive("LX1")
+    edited(path, touch)
+    said = town.roll_up(code=1)
+    assert "LX1.xlsx" in said
+    assert {row["单位代码"] for row in town.table(MEMBERS)} == {"LX2"}
+
+
+@pytest.mark.parametrize(
+    ("touch", "place"),
+    [(TOUCHED["a star"], f"{MEMBERS} › A5"), (TOUCHED["a composite"], f"{BRANCHES} › A5"),
+     (TOUCHED["a rule"], "评星规则 › A5")],
+)  # fmt: skip
+def test_the_changed_row_is_named(town, touch, place):
+    town.expect("LX1", "LX2")
+    town.receive("LX2")
+    edited(town.receive("LX1"), touch)
+    assert f"LX1.xlsx › {place}  F147  " in town.roll_up(code=1)
+
+
+@pytest.mark.office
+def test_only_saved_again_by_an_office_program_it_is_accepted(town, tmp_path):
+    town.expect("LX1")
+    path = town.receive("LX1", A_STAR_LESS)
+    town.roll_up()
+    before = town.table(MEMBERS)
+    shutil.copy(convert(path, "xlsx", tmp_path / "saved"), path)
+    said = town.roll_up()
+    assert "错误 0 处" in said
+    assert town.table(MEMBERS) == before
+
+
+def test_saved_again_by_another_library_it_is_accepted(town):
+    town.expect("LX1")
+    edited(town.receive("LX1"), lambda _: None)
+    assert "错误 0 处" in town.roll_up()
+
+
+def test_a_form_of_a_branch_is_no_report(town):
+    town.expect("LX1")
+    town.receive("LX1")
+    union = Union(town.work / "forms", "LX3")
+    shutil.copy(union.root / "inbox" / "01.xlsx", town.root / "支部的表.xlsx")
+    assert "支部的表.xlsx  F149  " in town.roll_up(code=1)
+
+
+def test_different_rules_stand_side_by_side_and_nobody_is_ranked_across(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    town.receive("LX2", threshold=700)
+    said = town.roll_up()
+    assert "  X176  " in said
+    board = town.table(BOARD)
+    assert [row["规则组"] for row in board] == [1, 1, 2, 2]
+    assert {row["名次"] for row in board if row["规则组"] == 2} == {1}
+    [rule] = [row for row in town.table("规则对照") if row["规则"] == "授星分数线"]
+    assert (rule["规则组 1"], rule["规则组 2"]) == ("8", "7")
+
+
+def test_with_equal_rules_branches_are_ranked_together_and_share_ranks(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1", {("branch_public", 0, "teacher.approve"): 1})
+    town.receive("LX2")
+    town.roll_up()
+    board = town.table(BOARD)
+    found = sorted(((row["综合得分"], row["名次"]) for row in board), reverse=True)
+    above = [sum(other > composite for other, _ in found) for composite, _ in found]
+    assert [rank for _, rank in found] == [1 + n for n in above]
+    assert len({rank for _, rank in found}) > 1
+    assert "X176" not in town.roll_up()
+
+
+def test_a_roll_up_is_a_report_to_the_level_above_and_equals_what_lies_below(tmp_path):
+    county, first, second = (Town(tmp_path, name) for name in ("县", "镇一", "镇二"))
+    first.expect("LX1", "LX2", own="Z1")
+    second.expect("LX3", own="Z2")
+    direct = Town(tmp_path, "直报")
+    direct.expect("LX1", "LX2", "LX3", own="X")
+    for town, code, changes in ((first, "LX1", A_STAR_LESS), (first, "LX2", None), (second, "LX3", None)):
+        town.receive(code, changes)
+        direct.receive(code, changes)
+    for town in (first, second, direct):
+        town.roll_up()
+    for town, name in ((first, "一"), (second, "二")):
+        shutil.copy(town.output, county.root / f"{name}.xlsx")
+    county.expect("Z1", "Z2", own="X")
+    county.roll_up()
+
+    def told(town, sheet):
+        rows = table_in(town.output, sheet)
+        return sorted(
+            [tuple(value for key, value in row.items() if key not in {"单位代码", "单位"}),
+             row["单位代码"].rpartition("/")[2]] for row in rows
+        )  # fmt: skip
+
+    assert told(county, MEMBERS) == told(direct, MEMBERS)
+    assert told(county, BRANCHES) == told(direct, BRANCHES)
+    assert {row["单位代码"] for row in county.table(BRANCHES)} == {"Z1/LX1", "Z1/LX2", "Z2/LX3"}
+    sums = [sum(row["党员数"] for row in town.table(UNITS)) for town in (county, direct)]
+    assert sums == [12, 12]
+
+
+def test_two_units_may_both_have_a_branch_01_and_a_member_0101(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    town.receive("LX2")
+    town.roll_up()
+    assert [row["单位代码"] for row in town.table(MEMBERS) if row["党员编号"] == "0101"] == ["LX1", "LX2"]
+
+
+def test_the_order_of_files_changes_no_byte(town):
+    codes = ("LX1", "LX2", "LX3")
+    town.expect(*codes)
+    for code in codes:
+        town.receive(code)
+    found = set()
+    for order in permutations(codes):
+        paths = [town.root / f"{code}.xlsx" for code in order]
+        town.roll_up(paths=[town.root / "units.xlsx", *paths])
+        found.add(town.output.read_bytes())
+    assert len(found) == 1
+
+
+def test_what_it_wrote_itself_into_the_folder_is_not_read(town):
+    town.expect("LX1")
+    town.receive("LX1")
+    town.roll_up()
+    shutil.copy(town.output, town.root / "上次的汇总.xlsx")
+    said = town.roll_up()
+    assert "  X178  " in said
+    assert [row["单位代码"] for row in town.table(UNITS)] == ["LX1"]
+
+
+def test_an_input_is_never_written_over(town):
+    town.expect("LX1")
+    path = town.receive("LX1")
+    before = path.read_bytes()
+    said = town.run("rollup", path, "-o", path, code=3)
+    assert "O1" in said
+    assert path.read_bytes() == before
+
+
+def test_nothing_that_counts_is_said_and_nothing_written(town):
+    town.expect("LX1")
+    said = town.roll_up(code=3)
+    assert "  O187  " in said
+    assert not town.output.exists()
+
+
+def test_several_stages_without_a_list_must_be_told_apart(town):
+    town.receive("LX1")
+    second = Union(town.work / "second", "LX2")
+    for name in ("01.xlsx", "02.xlsx", "00.xlsx"):
+        (second.root / "inbox" / name).unlink()
+    plan = second.plan
+    for branch in plan.branches:
+        book = form_for(plan, Identity(plan.campaign.code, 2, StepKey.EVALUATION, branch.code))
+        second.put(f"{branch.code}.xlsx", book, {})
+    shutil.copy(second.report("--stage", "2"), town.root / "LX2.xlsx")
+    assert "  O188  " in town.roll_up(code=3)
+    assert "  X175  " in town.roll_up("--stage", "1", code=1)
+    assert [row["单位代码"] for row in town.table(BRANCHES)] == ["LX1", "LX1"]
+
+
+def test_the_list_is_written_once_and_never_over(tmp_path):
+    town = Town(tmp_path)
+    said = town.run("rollup", "--init", town.root)
+    assert "units.xlsx" in said
+    book = openpyxl.load_workbook(town.root / "units.xlsx")
+    assert book.sheetnames[:3] == ["怎么用", "本级", "应报单位"]
+    before = (town.root / "units.xlsx").read_bytes()
+    assert "  O185  " in town.run("rollup", "--init", town.root, code=3)
+    assert (town.root / "units.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([{"code": "LX1", "name": "某某联校"}], "P154"),
+        ([{"code": "Z1", "name": "某某镇"}], "P155"),
+    ],
+)
+def test_a_list_with_mistakes_is_refused_at_its_cell(town, rows, code):
+    town.expect("LX1", rows=rows)
+    town.receive("LX1")
+    said = town.roll_up(code=3)
+    assert f"  {code}  " in said
+    assert "units.xlsx › 应报单位 › A6" in said
+
+
+@pytest.mark.parametrize("words", [(), ("-o", "out.xls"), ("-o", "out.xlsx")])
+def test_what_is_missing_on_the_command_line_is_said(town, words):
+    said = town.run(
+        "rollup", *words, *([] if len(words) == 2 and words[1].endswith("xlsx") else [town.root]), code=2
+    )
+    assert "Traceback" not in said
+    assert said
+
+
+def test_the_sample_town_has_one_in_time_one_late_one_changed_and_one_by_hand(tmp_path):
+    town = Town(tmp_path)
+    sample = Path(__file__).parents[2] / "samples" / "town"
+    said = town.roll_up(paths=[sample], day="2023-07-10", code=1)
+    states = {row["单位代码"]: (row["状态"], row["来自"]) for row in town.table(UNITS)}
+    assert states == {
+        "LXA": ("已采用", "上报本"),
+        "LXB": ("迟报", "上报本"),
+        "LXC": ("退回", None),
+        "LXD": ("已采用", "上报表（手填）"),
+    }
+    assert said.count("  F147  ") == 1
+
+
+def test_each_unit_leads_to_its_file(town):
+    town.expect("LX1")
+    town.receive("LX1")
+    town.output = town.root.parent / "别处" / "汇总.xlsx"
+    town.output.parent.mkdir()
+    town.roll_up()
+    sheet = openpyxl.load_workbook(town.output)[UNITS]
+    [cell] = [cell for row in sheet.iter_rows(min_row=5) for cell in row if "HYPERLINK" in str(cell.value)]
+    assert cell.value == '=HYPERLINK("../镇/LX1.xlsx","LX1.xlsx")'
+    assert units_of(town)["LX1"]["文件"] == "LX1.xlsx"
+
+
+def test_stars_may_be_called_like_anything_else_on_the_sheets(town):
+    def rename(plan):
+        _, rows = plan
+        return [
+            dict(row, name={"loyal": "等次", "study": "情况"}.get(row["key"], row["name"]))
+            for row in rows["stars"]
+        ]
+
+    union = Union(town.work / "odd", "LX1")
+    union.rows = (union.rows[0], {**union.rows[1], "stars": rename(union.rows)})
+    union.rewrite()
+    shutil.copy(union.report(), town.root / "LX1.xlsx")
+    town.expect("LX1")
+    assert "错误 0 处" in town.roll_up()
+    assert {(row["等次"], row["情况"], row["等次 (2)"]) for row in town.table(MEMBERS)} == {
+        ("★", "★", "合格")
+    }
+    assert {row["等次"] for row in town.table(BOARD)} == {"★"}

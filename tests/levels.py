@@ -1,0 +1,110 @@
+"""A town of unions: each has a campaign of its own, and reports to the town."""
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+from click.testing import CliRunner
+from desks import Desk
+from filled import complete
+from plain import plain_file
+
+from xlcampaign.cli import cli
+from xlcampaign.layout.forms import assessment_form, evaluation_form
+from xlcampaign.layout.units import units_book
+
+REPORTED, ROLLED_UP = "2023-06-26", "2023-07-03"
+BRANCHES, MEMBERS = "支部结果", "党员结果"
+_VOTES = {"member_peer": 8}
+"""How many agree where not all 9 do: nobody rates oneself."""
+_MADE: dict[object, bytes] = {}
+"""The reports that were written before, by whose they are and what is special about them."""
+
+
+class Union(Desk):
+    """A union of two branches of two members, all of them with all stars; what differs from the usual form is given."""
+
+    def __init__(self, root, code, changes=None, **settings):
+        super().__init__(root, 2)
+        self.rewrite(unit_code=code, unit_above="某某镇", organisation=f"某某{code}联校", **settings)
+        self.put("00.xlsx", assessment_form(self.plan, None), {})
+        for number, branch in enumerate(self.plan.branches):
+            given = changes if changes and number == 0 else {}
+            self.put(f"{branch.code}.xlsx", evaluation_form(self.plan, branch), given)
+
+    def put(self, name, book, changes):
+        answers = complete(book)
+        answers |= {key: _VOTES.get(key[0], 9) for key in answers if str(key[2]).endswith(".approve")}
+        answers = {key: value for key, value in (answers | changes).items() if value is not None}
+        (self.root / "inbox" / name).write_bytes(plain_file(book, answers, "2023-04-20T08:00:00Z"))
+
+    def report(self, *words):
+        """Merge, and return where the report is."""
+        self.run("merge", self.root, "--as-of", REPORTED, "--report", *words)
+        [path] = (self.root / "summary").glob("*上报本*.xlsx")
+        return path
+
+
+class Town:
+    """The folder of a town into which reports are put, and what is rolled up out of it."""
+
+    def __init__(self, root, name="镇"):
+        self.root, self.work = root / name, root / f"{name}-unions"
+        self.root.mkdir(parents=True)
+        self.output = self.root / "汇总.xlsx"
+
+    def receive(self, code, changes=None, name="", **settings):
+        """Put a union's report into the folder; return where it is."""
+        key = (code, tuple(sorted((changes or {}).items(), key=str)), tuple(sorted(settings.items())))
+        if key not in _MADE:
+            path = Union(self.work / f"{code}-{len(_MADE)}", code, changes, **settings).report()
+            _MADE[key] = path.read_bytes()
+        target = self.root / (name or f"{code}.xlsx")
+        target.write_bytes(_MADE[key])
+        return target
+
+    def expect(self, *codes, own="Z1", rows=(), **settings):
+        """Write the list of the units that should report."""
+        level = {
+            "unit_code": own,
+            "unit": "某某镇",
+            "above": "某某县",
+            "stage": 1,
+            "language": "zh",
+            "deadline": _DUE,
+        } | settings
+        listed = [{"code": code, "name": f"某某{code}联校", "contact": "赵某甲"} for code in codes]
+        given = {key: value for key, value in level.items() if value is not None}
+        (self.root / "units.xlsx").write_bytes(plain_file(units_book(given, (*listed, *rows))))
+
+    def run(self, *words, code=0, lang="zh"):
+        result = CliRunner().invoke(cli, ["--lang", lang, *map(str, words)])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert result.exit_code == code, result.output
+        return result.output
+
+    def roll_up(self, *words, code=0, day=ROLLED_UP, lang="zh", paths=()):
+        """Roll up what lies in the folder, and return what is said."""
+        return self.run(
+            "rollup", *(paths or [self.root]), "-o", self.output, "--as-of", day, *words, code=code, lang=lang
+        )
+
+    def table(self, sheet, path=None):
+        """Return the rows of a sheet of what was rolled up, each by its headers."""
+        return table_in(path or self.output, sheet)
+
+
+_DUE = date(2023, 6, 30)
+
+
+def table_in(path: Path, sheet: str) -> list[dict[str, object]]:
+    """Return the rows of a sheet by its headers, which stand in row 4."""
+    rows = list(openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(min_row=4, values_only=True))
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if any(cell is not None for cell in row)]
+
+
+def edited(path: Path, edit) -> None:
+    """Change a workbook as somebody would in a spreadsheet."""
+    book = openpyxl.load_workbook(path)
+    edit(book)
+    book.save(path)

@@ -1,0 +1,215 @@
+"""What units below reported, put together for their level."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from os.path import relpath
+from pathlib import Path
+
+from xlcampaign.commands.collect import collect, crashed, open_draft
+from xlcampaign.commands.intake import PlanTerms, Terms, say_rules, take_units
+from xlcampaign.commands.progress import Progress
+from xlcampaign.commands.writing import writing
+from xlcampaign.engine import Engine
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.catalogue import rollup_rules as u
+from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
+from xlcampaign.forms.form import write_form
+from xlcampaign.inbox.folder import list_files, read_envelope
+from xlcampaign.layout.dispatch import FORM_FILE, report_form
+from xlcampaign.layout.plan import Rows
+from xlcampaign.layout.planrows import plan_of
+from xlcampaign.layout.standard import standard_plan
+from xlcampaign.layout.units import UNITS_FILE, units_book
+from xlcampaign.model.cell import Value
+from xlcampaign.model.dispatch import Upward
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.results import Receipt
+from xlcampaign.model.rollup import Level, Rollup
+from xlcampaign.model.submission import local_day
+from xlcampaign.reading.plan import build_plan
+from xlcampaign.reading.units import build_level
+from xlcampaign.summary.level.book import write_rollup
+from xlcampaign.tally.rollup import Asked, Came, roll_up, stages_in
+from xlcampaign.words import Lang
+
+_MADE = date(2000, 1, 1)
+"""The date inside a list that is still to be filled in, so that equal ones have equal bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollupOptions:
+    """How a roll-up is to be done: of which stage, as of which day, where it goes, where work runs.
+
+    `language` is that of the workbook where no list says which; `passwords` are tried on encrypted files.
+    """
+
+    stage: int | None
+    as_of: date
+    output: Path
+    engine: Engine
+    language: Lang
+    passwords: tuple[str, ...] = ()
+
+
+def make_level(root: Path, plan: Path | None, lang: Lang, engine: Engine) -> tuple[Path, Path]:
+    """Write into a folder an empty list of expected units and, for units without the program, an empty form.
+
+    Args:
+        root: the folder, made if it is not there.
+        plan: a plan workbook with the stars that units give; None for the standard plan's.
+        lang: the language.
+        engine: where the plan is read.
+
+    Returns:
+        Where the list and the form are.
+
+    Raises:
+        Stop: there is a list already, the plan has errors, or they cannot be written.
+    """
+    units, form = root / UNITS_FILE, root / FORM_FILE.say(lang)
+    if units.exists():
+        raise Stop(u.LIST_EXISTS.at(Place(), file=UNITS_FILE, folder=root.name or str(root)))
+    goes_by = _plan_in(plan, engine) if plan else plan_of(*_standard(lang))
+    stars = {kind: [star.name for star in goes_by.stars_of(kind)] for kind in SubjectKind}
+    with writing(units):
+        root.mkdir(parents=True, exist_ok=True)
+        write_form(form, report_form(stars, {}, lang), lang, _MADE)
+        write_form(units, units_book({"stage": 1, "language": lang}), lang, _MADE)
+    return units, form
+
+
+def _standard(lang: Lang) -> tuple[Mapping[str, Value], Mapping[str, Rows]]:
+    settings, rows = standard_plan(lang, "X", _MADE.year)
+    return settings, {**rows, "branches": (), "members": ()}
+
+
+def _plan_in(path: Path, engine: Engine) -> Plan:
+    """Return the plan in a workbook.
+
+    Raises:
+        Stop: it cannot be read, or has errors.
+    """
+    envelope = read_envelope(path.name, path)
+    if isinstance(envelope, Finding):
+        raise Stop(envelope)
+    draft, _ = open_draft(envelope, PlanTerms(), engine)
+    return build_plan(draft)
+
+
+def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progress) -> Rollup:
+    """Put together what units reported, and write it.
+
+    Args:
+        paths: files, and folders of files.
+        options: how.
+        progress: told how many files are read.
+
+    Raises:
+        Stop: the list of units has errors, no report counts, reports are about several stages and none was asked for, or
+            the workbook cannot be written, or would replace one of the files that were read.
+    """
+    files, passed_over = _files_in(paths, options.output)
+    lists = [path for name, path in files if path.name.casefold() == UNITS_FILE]
+    reports = [(name, path) for name, path in files if path not in lists]
+    if len(lists) > 1:
+        raise Stop(u.SEVERAL_LISTS.at(Place(), found=len(lists)))
+    level = _level_in(lists[0], options) if lists else None
+    progress.coming(len(reports))
+    envelopes = (read_envelope(name, path) for name, path in reports)
+    collected = collect(envelopes, Terms(None, options.passwords, upward=True), options.engine, progress)
+    came = {
+        receipt.file: _came(receipt, collected.upward[receipt.file], collected.findings)
+        for receipt in collected.receipts
+        if receipt.file in collected.upward
+    }
+    stages = stages_in(came)
+    found = sort_findings((*passed_over, *collected.findings))
+    if not stages:
+        raise Stop(*found, u.NO_REPORTS.at(Place(), files=len(reports)))
+    stage = options.stage or (level.stage if level else None)
+    if stage is None and len(stages) > 1:
+        raise Stop(*found, u.SEVERAL_STAGES.at(Place(), stages=", ".join(map(str, stages))))
+    language = level.language if level else options.language
+    rollup = roll_up(came, Asked(level, stage or stages[0], options.as_of, language))
+    rollup = rollup.with_findings(sort_findings((*found, *rollup.findings)))
+    said = options.engine.run(say_rules, [packed for packed in rollup.rules if packed], language)
+    rules = {outcome.given: outcome.result for outcome in said if outcome.result}
+    with writing(options.output):
+        write_rollup(options.output, rollup, rules, dict(_links(reports, options.output.parent)))
+    return rollup
+
+
+def _links(files: Sequence[tuple[str, Path]], folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield where files lie, as seen from a folder; not those that are on another drive."""
+    for name, path in files:
+        with suppress(ValueError):
+            yield name, Path(relpath(path, folder)).as_posix()
+
+
+def _came(receipt: Receipt, told: Upward, findings: Sequence[Finding]) -> Came:
+    sent = receipt.mail.sent if receipt.mail else None
+    own = tuple(one for one in findings if one.place.file == receipt.file)
+    return Came(told, local_day(sent) if sent else None, own)
+
+
+def _files_in(paths: Sequence[Path], output: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
+    """Return the files by name, once each, and what is passed over; not what will be written.
+
+    Raises:
+        Stop: a path is not there, or what is to be written is one of the files given.
+    """
+    files: list[tuple[str, Path]] = []
+    passed_over: list[Finding] = []
+    for path in paths:
+        if path.is_dir():
+            listed, over = list_files(path)
+            files += ((name, file) for name, file in listed if not _is_same(file, output))
+            passed_over += over
+        elif not path.exists():
+            raise Stop(u.NO_FILE.at(Place(), file=str(path)))
+        elif _is_same(path, output):
+            raise Stop(o.OVER_INPUT.at(Place(), file=output.name))
+        else:
+            files.append((path.name, path))
+    return list(_named(files)), passed_over
+
+
+def _named(files: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+    """Yield files once each, by names that differ."""
+    seen: set[Path] = set()
+    names: set[str] = set()
+    for name, path in files:
+        if path.resolve() in seen:
+            continue
+        seen.add(path.resolve())
+        own = name if name not in names else path.as_posix()
+        names.add(own)
+        yield own, path
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)
+
+
+def _level_in(path: Path, options: RollupOptions) -> Level:
+    """Return the level that a list of expected units states.
+
+    Raises:
+        Stop: it has errors.
+    """
+    envelope = read_envelope(path.name, path)
+    if isinstance(envelope, Finding):
+        raise Stop(envelope)
+    return _read_level(envelope, options)
+
+
+def _read_level(envelope: Envelope, options: RollupOptions) -> Level:
+    [outcome] = options.engine.run(take_units, [envelope], options.passwords)
+    draft, findings = outcome.result or (None, [crashed(envelope.name, outcome.failure, outcome.error)])
+    ordered = sort_findings(findings)
+    if draft is None or any(finding.is_error for finding in ordered):
+        raise Stop(*ordered)
+    return build_level(draft)

@@ -1,0 +1,234 @@
+"""Findings on what a unit tells the level above: whether it is whole, and agrees with itself."""
+
+from xlcampaign.findings.finding import Rejects, Rule, Severity
+from xlcampaign.words import T
+
+NO_UNIT_CODE = Rule(
+    "O183",
+    Severity.ERROR,
+    T("没有单位代码，出不了上报本", "No report to the level above without a unit code"),
+    T(
+        "方案“活动”表没有填“单位代码”，上级分不清是哪个单位报的",
+        "the plan has no “Unit code” on “Campaign”: the level above could not tell whose report it is",
+    ),
+    T(
+        "在方案“活动”表里填上级给的单位代码和上级单位（表里没有这两行的，先运行 xlcampaign plan upgrade），再汇总",
+        "fill in the code that the level above gave you, and its name (where the plan has no such rows, run xlcampaign plan"
+        " upgrade first), then merge again",
+    ),
+    T(
+        "上级按单位代码加支部编号认人：两个单位都可以有 01 支部。",
+        "The level above knows a branch by the unit’s code and its own: two units may both have a branch 01.",
+    ),
+)
+DISPATCHED = Rule(
+    "O184",
+    Severity.NOTE,
+    T("上报本写好了", "The report to the level above is ready"),
+    T(
+        "报给{above}的上报本：{file}",
+        "the report to {above}: {file}",
+    ),
+    T(
+        "发给上级，不要改动；结果有变就再汇总，它跟着换",
+        "send it up as it is; where results change, merge again, and it is replaced too",
+    ),
+    T(
+        "里面有各支部、各党员的结果、名单、规则和待办事项，没有任何人的票数；已定稿的写着文号和校验码。",
+        "It holds results, lists, rules and what is open, and nobody’s votes; once the stage is sealed, the document and the"
+        " checksum.",
+    ),
+)
+LATER_DISPATCH = Rule(
+    "F145",
+    Severity.ERROR,
+    T("上报本的格式认不得", "A report in a format that is not known"),
+    T(
+        "上报本的格式是 {found}，这一版程序认得 {known}",
+        "the report has format {found}; this version knows {known}",
+    ),
+    T(
+        "用新版程序汇总，或请下级用这一版重出",
+        "use a newer version here, or have the unit write it with this one",
+    ),
+    T(
+        "更新版本写的上报本可能有这一版读不懂的内容，读一半比不读更糟。",
+        "A report of a later version may hold what this one does not understand; half of it would be worse than nothing.",
+    ),
+    Rejects.FILE,
+)
+TAKEN_APART = Rule(
+    "F146",
+    Severity.ERROR,
+    T("上报本被拆开过", "A report that was taken apart"),
+    T(
+        "看不见的那张表（_xlc）不全，认不出是照什么规则写的",
+        "its hidden sheet (_xlc) is incomplete, and nobody can tell by which rules it was written",
+    ),
+    T(
+        "请下级把程序写的原文件发来，不要另存一部分、不要拼表",
+        "ask the unit for the very file that the program wrote",
+    ),
+    T(
+        "上报本靠那张表对每一行；没有它，改没改过就看不出来。",
+        "Each row is held against what that sheet noted; without it nobody can tell what was changed.",
+    ),
+    Rejects.FILE,
+)
+DISPATCH_CHANGED = Rule(
+    "F147",
+    Severity.ERROR,
+    T("上报本改过", "A report that was changed"),
+    T("这一行和程序写的不一样", "this row does not say what the program wrote"),
+    T(
+        "整份退回：请下级改自己的表，再汇总、重出上报本",
+        "send it back: results are changed in the unit’s own forms, and the report is written anew",
+    ),
+    T(
+        "上报本是照票数算出来的，直接改结果就和票数对不上了。只用 Excel、WPS 另存过的照收。",
+        "Its results follow from counts, which a typed result would contradict. Only saved again by Excel or WPS it is"
+        " accepted.",
+    ),
+    Rejects.FILE,
+)
+DISPATCH_LACKS = Rule(
+    "F148",
+    Severity.ERROR,
+    T("上报本少了行", "A report that lacks a row"),
+    T("程序写的这一行没有了：{row}", "a row that the program wrote is gone: {row}"),
+    T(
+        "整份退回：请下级再汇总、重出上报本",
+        "send it back, and have the unit write it anew",
+    ),
+    T(
+        "少一行就是少一个人或者一个支部，各数就都不对了。",
+        "A row less is a person or a branch less, and no figure holds.",
+    ),
+    Rejects.FILE,
+)
+TOLD_TWICE = Rule(
+    "F141",
+    Severity.ERROR,
+    T(
+        "同一个支部或党员报了两行",
+        "A branch or member stands there twice",
+    ),
+    T(
+        "{code} 在第 {row} 行已经有了",
+        "{code} stands in row {row} already",
+    ),
+    T(
+        "留下对的一行再报",
+        "keep the right row, and send it again",
+    ),
+    T(
+        "一个人、一个支部只算一次；两行不一样，就分不出哪一行对。",
+        "Everybody counts once; of two rows nobody can tell which is right.",
+    ),
+    Rejects.FILE,
+)
+BRANCH_UNTOLD = Rule(
+    "F142",
+    Severity.ERROR,
+    T(
+        "党员的支部没有报",
+        "The branch of a member is not told of",
+    ),
+    T(
+        "支部编号 {branch} 不在“支部结果”里",
+        "branch {branch} is not among the branches’ results",
+    ),
+    T(
+        "补上这个支部，或改对编号",
+        "add that branch, or correct the code",
+    ),
+    T(
+        "上级按单位、支部、党员逐级看；没有支部，就不知道这个人算在哪里。",
+        "Results are read unit by unit and branch by branch; a member of no branch belongs nowhere.",
+    ),
+    Rejects.FILE,
+)
+STARS_MISCOUNTED = Rule(
+    "F124",
+    Severity.ERROR,
+    T(
+        "星数和★对不上",
+        "The number of stars does not fit",
+    ),
+    T(
+        "星数填的是 {found}，★数出来是 {counted}",
+        "the number of stars says {found}, but {counted} are lit",
+    ),
+    T(
+        "改成一致再报；有没评的星，星数空着",
+        "make them agree; where a star is unrated leave the number empty",
+    ),
+    T(
+        "推荐、整改都看星数，差一颗就可能评错一个人。",
+        "Lists go by the number of stars: one too many may put somebody on the wrong one.",
+    ),
+    Rejects.FILE,
+)
+FIT_AND_RECTIFYING = Rule(
+    "F125",
+    Severity.ERROR,
+    T(
+        "又推荐又整改",
+        "Fit and to rectify at once",
+    ),
+    T(
+        "同一行又填符合推荐条件，又填须整改",
+        "a row says both fit for recommendation and to rectify",
+    ),
+    T(
+        "按单位的汇总改对一处",
+        "correct one of them by the unit’s own summary",
+    ),
+    T(
+        "须整改的不符合推荐条件。",
+        "Whoever has to rectify is not fit for recommendation.",
+    ),
+    Rejects.FILE,
+)
+DISPATCH_HERE = Rule(
+    "F126",
+    Severity.ERROR,
+    T(
+        "上报本不是支部的表",
+        "A unit’s report, no branch’s form",
+    ),
+    T(
+        "这是{unit}的上报本，是报给上级的",
+        "this is the report of {unit} to the level above",
+    ),
+    T(
+        "移出收件箱，发给上级；上级用 xlcampaign rollup 汇总",
+        "take it out of the inbox and send it up; the level above reads it with xlcampaign rollup",
+    ),
+    T(
+        "收件箱里只收支部的表；上报本是结果，不能再算一遍。",
+        "The inbox is for branches’ forms; a report holds results, which are not counted again.",
+    ),
+    Rejects.FILE,
+)
+NOT_A_DISPATCH = Rule(
+    "F149",
+    Severity.ERROR,
+    T(
+        "不是上报本",
+        "No unit’s report",
+    ),
+    T(
+        "这里只收上报本、上报表和下级的汇总，这个文件不是",
+        "reports of units are read here, and this is none",
+    ),
+    T(
+        "支部的表由所在单位汇总；请单位发上报本（xlcampaign merge --report）",
+        "branches’ forms are merged by their unit; ask that for its report (xlcampaign merge --report)",
+    ),
+    T(
+        "上级汇总的是各单位的结果，不直接数支部的票。",
+        "A level puts units’ results together, and counts no votes of branches itself.",
+    ),
+    Rejects.FILE,
+)

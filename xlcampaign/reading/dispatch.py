@@ -1,0 +1,190 @@
+"""A workbook to what a unit tells the level above, held against what the program that wrote it noted of each row."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+
+from xlcampaign.address import Address
+from xlcampaign.findings.catalogue import level_rules as v
+from xlcampaign.findings.catalogue import rollup_rules as u
+from xlcampaign.findings.catalogue import sheet_rules as s
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout import dispatch as d
+from xlcampaign.layout.form_book import is_hidden_identity
+from xlcampaign.layout.text import show_raw
+from xlcampaign.model.cell import Value
+from xlcampaign.model.dispatch import Account, Dispatch, Lit, Origin, SealTold, Told, Unit
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.submission import Draft
+from xlcampaign.reading.form import read_book
+from xlcampaign.reading.grid import RawBook
+
+Hidden = Mapping[str, str]
+"""What the hidden sheet of a workbook says, by name."""
+
+
+def hidden_in(workbook: RawBook) -> Hidden | None:
+    """Return what a workbook says of itself if it tells of a unit to the level above; None for any other."""
+    for grid in workbook.grids:
+        if is_hidden_identity(grid.title):
+            facts = {show_raw(row[0]): show_raw(row[1]) for row in grid.rows if len(row) > 1}
+            if facts.get("kind") in set(Origin):
+                return facts
+    return None
+
+
+def read_dispatch(workbook: RawBook, hidden: Hidden, file: str) -> tuple[Draft | None, list[Finding]]:
+    """Return the draft of a workbook that tells of a unit, None where it cannot be read, and what was found.
+
+    Args:
+        workbook: the workbook.
+        hidden: what it says of itself.
+        file: its name.
+    """
+    place, stated = Place(file), hidden.get("format", "")
+    if stated != d.FORMAT:
+        return None, [v.LATER_DISPATCH.at(place, found=stated, known=d.FORMAT)]
+    stars = _stars_in(hidden)
+    if stars is None or _rules_in(hidden) is None or not _is_whole(hidden):
+        return None, [v.TAKEN_APART.at(place)]
+    origin = Origin(hidden["kind"])
+    book = d.dispatch_book(stars, several=origin is Origin.ROLLUP, by_hand=origin is Origin.FORM)
+    draft, findings = read_book(workbook, book, file)
+    if origin is Origin.FORM:
+        blank = not any(sheet.filled for sheet in draft.sheets.values())
+        return (None, [u.BLANK_FORM.at(place)]) if blank else (draft, findings)
+    findings = [finding for finding in findings if finding.rule != s.EXTRA]  # its own pages for the eye
+    if not any(finding.is_error for finding in findings):
+        findings += _changes(draft, hidden, file)
+    return draft, findings
+
+
+def unit_in(draft: Draft) -> Unit | None:
+    """Return the unit that a draft says it is of; None where it does not say so."""
+    facts = draft.sheets[d.FACTS].records[0].values if d.FACTS in draft.sheets else {}
+    code = _text(facts, "unit_code")
+    return Unit(code, _text(facts, "unit"), _text(facts, "above")) if code else None
+
+
+def _stars_in(hidden: Hidden) -> Mapping[SubjectKind, tuple[str, ...]] | None:
+    """Return the stars' names that a workbook was written with; None where they cannot be read."""
+    try:
+        named = {kind: json.loads(hidden.get(f"{d.STARS_IN}{kind}", "")) for kind in SubjectKind}
+    except ValueError:
+        return None
+    sound = all(
+        isinstance(names, list) and all(isinstance(n, str) for n in names) for names in named.values()
+    )
+    return {kind: tuple(names) for kind, names in named.items()} if sound else None
+
+
+def _is_whole(hidden: Hidden) -> bool:
+    """Tell whether what programs read in a workbook is as one wrote it; a form by hand comes without."""
+    told = _pieces_in(hidden, d.RULES_IN) + _pieces_in(hidden, d.ROWS_IN)
+    return Origin(hidden["kind"]) is Origin.FORM or hidden.get(d.SUM) == d.text_digest(told)
+
+
+def _rules_in(hidden: Hidden) -> Mapping[str, str] | None:
+    """Return the packed rules by the paths of the units that went by them; None where they cannot be read."""
+    try:
+        found = json.loads(_pieces_in(hidden, d.RULES_IN) or "[]")
+        return {str(unit): str(packed) for packed, units in found for unit in units}
+    except (TypeError, ValueError):
+        return None
+
+
+def _pieces_in(hidden: Hidden, name: str) -> str:
+    return "".join(hidden.get(f"{name}{number}", "") for number in range(1, len(hidden) + 1))
+
+
+def _changes(draft: Draft, hidden: Hidden, file: str) -> Iterator[Finding]:
+    """Yield where a workbook says something else than the program wrote: rows that are new, gone or other ones."""
+    noted = dict(piece.rpartition("=")[::2] for piece in _pieces_in(hidden, d.ROWS_IN).split(";") if piece)
+    found: set[str] = set()
+    for key, sheet in draft.sheets.items():
+        rows = [record.values for record in sheet.records]
+        for record, (name, row) in zip(sheet.records, d.named_rows(key, rows), strict=True):
+            found.add(name)
+            if noted.get(name) != d.row_digest(key, row):
+                cells = (Address(record.row, 1),) if record.row else ()
+                yield v.DISPATCH_CHANGED.at(Place(file, sheet.title, cells))
+    titles = {key: sheet.title for key, sheet in draft.sheets.items()}
+    for name in sorted(noted.keys() - found):
+        key, _, lacking = name.partition("/")
+        yield v.DISPATCH_LACKS.at(Place(file, titles.get(key, key)), row=lacking)
+
+
+def build_dispatch(draft: Draft, hidden: Hidden, sha256: str) -> Dispatch:
+    """Return what a draft without errors tells.
+
+    Args:
+        draft: the draft.
+        hidden: what the workbook says of itself.
+        sha256: of its bytes.
+    """
+    unit, stars = unit_in(draft), _stars_in(hidden)
+    assert unit is not None
+    assert stars is not None
+    facts = draft.sheets[d.FACTS].records[0].values
+    as_of, sealed = facts["as_of"], _text(facts, "seal")
+    assert isinstance(as_of, date)
+    subjects = tuple(
+        _subject(record.values, kind, unit, len(stars[kind]))
+        for kind in SubjectKind
+        for record in draft.sheets[d.subjects_key(kind)].records
+    )
+    matters = draft.sheets[d.MATTERS].records if d.MATTERS in draft.sheets else ()
+    return Dispatch(
+        draft.file,
+        sha256,
+        Origin(hidden["kind"]),
+        unit,
+        (_text(facts, "campaign"), _text(facts, "campaign_name")),
+        (_whole(facts, "stage") or 0, _text(facts, "stage_name")),
+        as_of,
+        Account(**{field.name: _whole(facts, field.name) for field in fields(Account)}),
+        SealTold(sealed, _day(facts, "sealed_on"), _text(facts, "checksum")) if sealed else None,
+        stars,
+        _rules_in(hidden) or {},
+        subjects,
+        tuple(_text(record.values, "matter") for record in matters),
+    )
+
+
+def _subject(values: Mapping[str, Value], kind: SubjectKind, unit: Unit, stars: int) -> Told:
+    is_member = kind is SubjectKind.MEMBER
+    lit = tuple(Lit(_text(values, f"{d.STAR}{number}")) for number in range(1, stars + 1))
+    counted = None if Lit.UNRATED in lit else lit.count(Lit.LIT)
+    return Told(
+        kind,
+        _text(values, "unit_code") or unit.code,
+        _text(values, "unit") or unit.name,
+        _text(values, "branch"),
+        _text(values, "branch_name"),
+        _text(values, "code") if is_member else "",
+        _text(values, "name" if is_member else "branch_name"),
+        lit,
+        _whole(values, "lit") or counted,
+        _whole(values, "composite"),
+        _whole(values, "rank"),
+        _text(values, "level"),
+        values.get("fit") == "yes",
+        values.get("rectify") == "yes",
+        _text(values, "note"),
+    )
+
+
+def _text(values: Mapping[str, Value], key: str) -> str:
+    value = values.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _whole(values: Mapping[str, Value], key: str) -> int | None:
+    value = values.get(key)
+    return value if isinstance(value, int) else None
+
+
+def _day(values: Mapping[str, Value], key: str) -> date | None:
+    value = values.get(key)
+    return value if isinstance(value, date) else None

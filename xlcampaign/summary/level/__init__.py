@@ -1,0 +1,1 @@
+"""The workbook of a level: what its units reported, side by side."""

@@ -1,0 +1,81 @@
+"""What the sheets of a level's workbook share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlcampaign.model.dispatch import Told
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.rollup import Rollup, UnitLine
+from xlcampaign.tally.rollup import ranked
+from xlcampaign.words import Lang, T
+
+_NOBODY = T("本级", "This level")
+_SOURCES = T("来自哪些文件见“各单位情况”", "files: see “Units”")
+_NONE_YET = T("尚无上报本", "no reports yet")
+
+
+@dataclass(frozen=True)
+class LevelContext:
+    """A level and its workbook.
+
+    Attributes:
+        rollup: the level.
+        titles: the sheets' names by key.
+        links: where the files below lie, as seen from the workbook, by their names.
+    """
+
+    rollup: Rollup
+    titles: Mapping[str, T]
+    links: Mapping[str, str]
+
+    @property
+    def lang(self) -> Lang:
+        """The workbook's language."""
+        return self.rollup.language
+
+    @property
+    def organisation(self) -> str:
+        """Whose workbook it is."""
+        return self.rollup.level.own.name if self.rollup.level else self.say(_NOBODY)
+
+    @property
+    def stage_name(self) -> str:
+        """The stage that it is about."""
+        number, name = self.rollup.stage
+        return name or self.say(T(f"第 {number} 阶段", f"Stage {number}"))
+
+    @property
+    def pending(self) -> T | None:
+        """What is said instead of results while no report counts."""
+        return None if self.rollup.counting else _NONE_YET
+
+    @property
+    def closing(self) -> T:
+        """What stands at the right of a page's foot."""
+        return _SOURCES
+
+    def say(self, text: T) -> str:
+        """Return a text in the workbook's language."""
+        return text.say(self.lang)
+
+    def title(self, key: str) -> str:
+        """Return a sheet's name."""
+        return self.say(self.titles[key])
+
+    def told_by(self, line: UnitLine, kind: SubjectKind) -> tuple[Told, ...]:
+        """Return the subjects of a kind that a unit told of; nothing where no report of it counts."""
+        return line.dispatch.of(kind) if line.dispatch else ()
+
+    @cached_property
+    def ranks(self) -> Mapping[Told, int]:
+        """The ranks of branches among all whose results go by the same rules."""
+        return ranked(self.rollup, self.rollup.of(SubjectKind.BRANCH))
+
+    @cached_property
+    def in_order(self) -> tuple[Told, ...]:
+        """The branches as they stand on the board: rules by rules, the best first, the unrated last."""
+        group = {unit: number for number, units in enumerate(self.rollup.rules.values()) for unit in units}
+        branches = self.rollup.of(SubjectKind.BRANCH)
+        last = len(branches) + 1
+        return tuple(sorted(branches, key=lambda one: (group[one.unit], self.ranks.get(one, last))))

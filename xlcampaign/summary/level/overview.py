@@ -1,0 +1,244 @@
+"""总览 of a level: which units reported, who did well, who must improve, what is open, whether it can be trusted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlcampaign.address import letter
+from xlcampaign.layout.choices import UNIT_STATES
+from xlcampaign.layout.summary import DASH
+from xlcampaign.model.dispatch import Told
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.rollup import UnitState
+from xlcampaign.summary.frame import FIRST_PAGE, WAY, Audience, FramedIn, PageIn
+from xlcampaign.summary.level.context import LevelContext
+from xlcampaign.summary.level.units import stars_mean
+from xlcampaign.words import T, bracketed, enumerated, same
+from xlcampaign.workbook.book import Workbook, Worksheet, quoted
+from xlcampaign.workbook.charts import Axis, Series, bar_chart, place_chart
+from xlcampaign.workbook.lines import lines_of
+from xlcampaign.workbook.looks import CENTRED, HEADER, MUTED, PAPER, RED, RULE, TITLE, Look
+
+COLUMNS = 12
+_WIDTH = 11.5
+_TITLES = 2
+_LEFT = 7
+"""How many columns the lines take; the chart stands beside them."""
+_NAMED = 8
+"""So many are named; of more there is a number."""
+_ON_PAGE = 14
+"""So many units are in the chart and its table; of more the rest stands on the sheet of units."""
+_SIZE = (340, 330)
+_LINE_HEIGHT = 16.5
+_WHO = Look(color=MUTED, size=10, fill=PAPER, indent=1)
+_TILE = Look(color=MUTED, size=10, align="center", border=RULE)
+_VALUE = Look(bold=True, size=16, align="center", border=RULE, shrink=True)
+_SMALL = Look(color=MUTED, size=10, align="center", border=RULE, wrap=True, shrink=False)
+_LINE_TITLE = Look(bold=True, size=10, color=RED, bottom=RULE, fill=PAPER)
+_LINE = Look(size=10, bottom=RULE, wrap=True)
+_CELL = CENTRED.but(size=10, shrink=True)
+_NONE = T("无", "none")
+_MORE = T("等 {number} 个", " … {number} in all")
+_BRANCH, _MEMBER = SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the page: its title, what it says, the key of the sheet that tells more."""
+
+    title: T
+    said: str
+    sheet: str
+
+
+def overview_page(_context: LevelContext) -> PageIn[LevelContext]:
+    """Return 总览."""
+    return PageIn(rest=_write, locked=False, frozen=None, last=True)
+
+
+def _some(context: LevelContext, names: Sequence[T]) -> str:
+    """Return names, or the first of them and how many there are."""
+    if not names:
+        return context.say(_NONE)
+    said = context.say(enumerated(names[:_NAMED]))
+    return said if len(names) <= _NAMED else said + _MORE.fill(context.lang, {"number": str(len(names))})
+
+
+def _called(one: Told) -> T:
+    return bracketed(one.name, one.unit_name)
+
+
+def _lines(context: LevelContext) -> Iterator[_Line]:
+    rollup = context.rollup
+    branches, members = rollup.of(_BRANCH), rollup.of(_MEMBER)
+    for state in (UnitState.MISSING, UnitState.RETURNED, UnitState.LATE, UnitState.DUE, UnitState.EXTENDED):
+        units = [same(line.unit.name) for line in rollup.lines if line.state is state]
+        if units:
+            yield _Line(UNIT_STATES[state], _some(context, units), "level_units")
+    first = [one for one in context.in_order if context.ranks.get(one) == 1]
+    yield _Line(
+        T("支部第一", "First branches"), _some(context, [_called(one) for one in first]), "level_board"
+    )
+    for what, title in (
+        ("full", T("满星支部", "All stars: branches")),
+        ("rectify", T("须整改支部", "Branches to rectify")),
+    ):
+        chosen = [_called(one) for one in branches if (one.is_full if what == "full" else one.rectify)]
+        yield _Line(title, _some(context, chosen), "level_board" if what == "full" else "level_lists")
+    for title, chosen in (
+        (T("符合推荐党员", "Members fit"), [_called(one) for one in members if one.fit]),
+        (T("须整改党员", "Members to rectify"), [_called(one) for one in members if one.rectify]),
+    ):
+        yield _Line(title, _some(context, chosen), "level_lists")
+    unrated = [sum(not one.is_rated for one in several) for several in (branches, members)]
+    said = T(f"支部 {unrated[0]} 个，党员 {unrated[1]} 人", f"branches {unrated[0]}, members {unrated[1]}")
+    yield _Line(T("暂未评星", "Unrated"), context.say(said), "level_lists")
+    yield _Line(T("需要研究", "To decide"), _open(context), "dispatch_matters")
+    yield _Line(T("可信吗", "Trust it?"), _trust(context), "level_units")
+
+
+def _open(context: LevelContext) -> str:
+    """Return which units have open matters, and how many."""
+    units = [
+        T(f"{one.unit.name} {len(one.matters)} 项", f"{one.unit.name}: {len(one.matters)}")
+        for one in context.rollup.counting
+        if one.matters
+    ]
+    return _some(context, units)
+
+
+def _trust(context: LevelContext) -> str:
+    """Return what tells whether the figures can be trusted: seals, accounts that differ, cells rejected, rules."""
+    counting = context.rollup.counting
+    sealed = sum(one.seal is not None for one in counting)
+    differing = [one.unit.name for one in counting if one.account.difference]
+    cells, rejected = (
+        sum(getattr(one.account, key) or 0 for one in counting) for key in ("cells", "rejected")
+    )
+    silent = sum(one.account.difference is None for one in counting)
+    rules = len(context.rollup.rules)
+    parts = [
+        T(f"已定稿 {sealed} / {len(counting)}", f"sealed: {sealed} of {len(counting)}"),
+        T(f"核对不平的单位 {len(differing)} 个", f"units whose accounts differ: {len(differing)}"),
+        T(f"输入格 {cells} 个，退回 {rejected} 个", f"input cells: {cells}, rejected: {rejected}"),
+        T(f"评星规则 {rules} 套", f"sets of rules: {rules}"),
+    ]
+    if silent:
+        parts.append(T(f"手填、没有核对的 {silent} 个", f"by hand, without accounts: {silent}"))
+    return T("；".join(one.zh for one in parts), "; ".join(one.en for one in parts)).say(context.lang)
+
+
+def _tiles(context: LevelContext) -> Iterator[tuple[T, str, T]]:
+    """Yield key figures: what they are of, the figure, small print."""
+    rollup, say = context.rollup, context.say
+    branches, members = rollup.of(_BRANCH), rollup.of(_MEMBER)
+    counting = len(rollup.counting)
+    expected = len(rollup.lines) if rollup.level else None
+    of = f"{counting} / {expected}" if expected is not None else f"{counting} / {DASH}"
+    small = (
+        T("已采用 / 应报", "accepted / expected")
+        if rollup.level
+        else T("应报数不明：没有名单", "no list of expected units")
+    )
+    yield T("单位报送", "Units reporting"), of, small
+    for several, title in ((branches, T("支部", "Branches")), (members, T("党员", "Members"))):
+        rated = sum(one.is_rated for one in several)
+        yield title, str(len(several)), T(f"已评星 {rated}", f"rated {rated}")
+    both = T(" 支部 · ", " br. · "), T(" 人", " mem.")
+    for title, what in (
+        (T("满星", "All stars"), "is_full"),
+        (T("符合推荐条件", "Fit for recommendation"), "fit"),
+        (T("须整改", "To rectify"), "rectify"),
+    ):
+        found = [sum(getattr(one, what) for one in several) for several in (branches, members)]
+        yield title, f"{found[0]}{say(both[0])}{found[1]}{say(both[1])}", same("")
+
+
+def _write(framed: FramedIn[LevelContext]) -> None:
+    sheet, context = framed.sheet, framed.context
+    for number in range(1, COLUMNS + 1):
+        sheet.width(number, _WIDTH)
+    rollup, say = context.rollup, context.say
+    title = T(
+        f"★ {context.organisation}　{context.stage_name}评星汇总",
+        f"★ {context.organisation} · {context.stage_name}: roll-up",
+    )
+    sheet.merged(1, 1, COLUMNS, say(title), TITLE)
+    sheet.height(1, 30)
+    who = T(
+        f"{rollup.campaign[1]}　·　制表日期 {rollup.as_of}", f"{rollup.campaign[1]} · as of {rollup.as_of}"
+    )
+    sheet.merged(2, 1, COLUMNS, say(who), _WHO)
+    _write_links(framed)
+    span = COLUMNS // 6
+    for number, (label, value, small) in enumerate(_tiles(context)):
+        left = 1 + number * span
+        for row, text, look in ((4, say(label), _TILE), (5, value, _VALUE), (6, say(small), _SMALL)):
+            sheet.merged(row, left, left + span - 1, text, look)
+    for row, height in ((3, 18), (4, 16), (5, 26), (6, 30)):
+        sheet.height(row, height)
+    last = _write_lines(framed, 8)
+    end = _write_units(framed.book, sheet, context, 8)
+    sheet.print_to(max(last, end), COLUMNS)
+    sheet.print_pages(1, 1)
+
+
+def _write_links(framed: FramedIn[LevelContext]) -> None:
+    context = framed.context
+    keys = [one.key for one in framed.entries if one.audience is Audience.LEADERS and one.key != FIRST_PAGE]
+    for number, key in enumerate(keys):
+        framed.sheet.link(3, 1 + 2 * number, context.title(key), "A1", f"{context.title(key)} ›", WAY)
+
+
+def _write_lines(framed: FramedIn[LevelContext], top: int) -> int:
+    """Write what the page says in words; return the last row."""
+    sheet, context, row = framed.sheet, framed.context, top
+    room = (_LEFT - _TITLES) * (_WIDTH + 0.7) - 2
+    for line in _lines(context):
+        last = row + lines_of(line.said, room, _LINE.size) - 1
+        sheet.merged_block(row, 1, last, _TITLES, "", _LINE_TITLE)
+        sheet.link(row, 1, context.title(line.sheet), "A1", f"{context.say(line.title)} ›", _LINE_TITLE)
+        sheet.merged_block(row, _TITLES + 1, last, _LEFT, line.said, _LINE)
+        for number in range(row, last + 1):
+            sheet.height(number, _LINE_HEIGHT)
+        row = last + 1
+    return row - 1
+
+
+def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: int) -> int:
+    """Write what units come to, beside a chart of how many stars their members have; return the last row."""
+    left = _LEFT + 2
+    shown = [line for line in context.rollup.lines if line.dispatch][:_ON_PAGE]
+    if not shown:
+        return top
+    titles = (T("单位", "Unit"), T("人均星数", "Stars a member"), T("须整改（人）", "To rectify"))
+    spans = (2, 1, 1)
+    for row, line in enumerate([None, *shown], top):
+        members = line.dispatch.of(_MEMBER) if line and line.dispatch else ()
+        cells: list[str | float] = [context.say(title) for title in titles]
+        if line:
+            mean = stars_mean(members)
+            cells = [
+                line.unit.name,
+                mean if mean == DASH else float(mean),
+                sum(one.rectify for one in members),
+            ]
+        at = left
+        for cell, width in zip(cells, spans, strict=True):
+            look = HEADER if line is None else _CELL
+            if width > 1:
+                sheet.merged(row, at, at + width - 1, str(cell), look)
+            elif isinstance(cell, str):
+                sheet.text(row, at, cell, look)
+            else:
+                sheet.number(row, at, cell, look.but(number="0.00" if at == left + 2 else "0"))
+            at += width
+    first, last = top + 1, top + len(shown)
+    ref = quoted(sheet.title)
+    stars = max((len(one.stars[_MEMBER]) for one in context.rollup.counting), default=0)
+    title = context.say(T("党员人均星数（颗）", "Stars a member"))
+    series = [Series(f"={ref}!${letter(left + 2)}${top}", f"={ref}!${letter(left)}${first}:${letter(left)}${last}",
+                     f"={ref}!${letter(left + 2)}${first}:${letter(left + 2)}${last}", RED)]  # fmt: skip
+    chart = bar_chart(book, title, series, _SIZE, Axis(0, stars + 1 if stars else None, None))
+    words = f"{title}：" + "，".join(line.unit.name for line in shown)
+    place_chart(sheet, chart, last + 2, left, words)
+    return last + 2 + 20

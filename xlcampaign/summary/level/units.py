@@ -1,0 +1,154 @@
+"""各单位情况: what became of each unit's report, and what it comes to."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from xlcampaign.layout.choices import UNIT_STATES
+from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, NUMBER, column, main_table
+from xlcampaign.model.dispatch import Origin, Told
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.rollup import UnitLine, UnitState
+from xlcampaign.summary.frame import Highlight, Listing, PageIn, Row
+from xlcampaign.summary.level.context import LevelContext
+from xlcampaign.summary.register_cells import DATE, day_of
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.book import Cell
+from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.looks import RED, Look
+
+_BRANCH, _MEMBER = SubjectKind
+ORIGINS = {
+    Origin.UNIT: T("上报本", "report"),
+    Origin.ROLLUP: T("下级汇总", "roll-up"),
+    Origin.FORM: T("上报表（手填）", "form (by hand)"),
+    Origin.SUMMARY: T("汇总", "summary"),
+}
+_NOTE = T(
+    "一个单位一行；没有报的、退回的不当零算，各数空着。人均星数只在本单位内平均。",
+    "A row per unit; what did not come or goes back is no zero, its figures are empty. Stars a member are the unit's own mean.",
+)
+_BETWEEN = T("；", "; ")
+
+
+def units_table() -> Table:
+    """Return 各单位情况: a row per unit."""
+    columns = (
+        column("code", T("单位代码", "Unit code"), Code(), 10),
+        column("unit", T("单位", "Unit"), width=20),
+        column("state", T("状态", "State"), width=10),
+        column("as_of", T("统计日期", "As of"), DATE, 12),
+        column("sealed", T("定稿", "Sealed"), width=14),
+        *(
+            column(f"{key}.{kind}", T(f"{name.zh}{zh}", f"{name.en}: {en}"), NUMBER, 7)
+            for kind, name in ((_BRANCH, T("支部", "Branches")), (_MEMBER, T("党员", "Members")))
+            for key, zh, en in (
+                ("all", "数", "all"),
+                ("rated", "已评星", "rated"),
+                ("full", "满星", "all stars"),
+                ("fit", "符合推荐", "fit"),
+                ("rectify", "须整改", "to rectify"),
+            )
+        ),
+        column("mean", T("党员人均星数", "Stars a member"), width=10),
+        column("matters", T("待办事项", "Open matters"), NUMBER, 8),
+        column("errors", T("填报错误", "Errors"), NUMBER, 9),
+        column("difference", T("核对差额", "Accounts differ by"), NUMBER, 10),
+        column("origin", T("来自", "From"), width=13),
+        column("file", T("文件", "File"), width=30),
+        column("why", T("退回原因、联系人", "Why it goes back, contact"), width=34),
+    )
+    return main_table("level_units", columns)
+
+
+def stars_mean(members: tuple[Told, ...]) -> str:
+    """Return how many stars the rated members of a unit have on average, to two decimals half up; a dash for nobody."""
+    lit = [one.lit for one in members if one.lit is not None]
+    if not lit:
+        return DASH
+    hundredths = (200 * sum(lit) + len(lit)) // (2 * len(lit))
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def _figures(told: tuple[Told, ...], kind: SubjectKind) -> dict[str, int]:
+    return {
+        f"all.{kind}": len(told),
+        f"rated.{kind}": sum(one.is_rated for one in told),
+        f"full.{kind}": sum(one.is_full for one in told),
+        f"fit.{kind}": sum(one.fit for one in told),
+        f"rectify.{kind}": sum(one.rectify for one in told),
+    }
+
+
+def why_words(line: UnitLine, lang: Lang) -> str:
+    """Return why a unit's report goes back, each reason once."""
+    said = (f"{one.says(lang)}" for one in line.why)
+    return _BETWEEN.say(lang).join(dict.fromkeys(said))
+
+
+def _files(line: UnitLine, context: LevelContext) -> Cell:
+    """Return the files that came of a unit; a single one leads to itself."""
+    names = context.say(_BETWEEN).join(line.files)
+    link = context.links.get(names, "")
+    if not link or max(len(link), len(names)) > _LONGEST_LINK:
+        return names
+    return Live(f"HYPERLINK({quote(link)},{quote(names)})", names)
+
+
+_LONGEST_LINK = 250
+"""A text in a formula may have 255 characters."""
+
+
+def _row(line: UnitLine, context: LevelContext) -> Row:
+    empty = dict.fromkeys((one.key for one in units_table().columns), None)
+    dispatch, contact = line.dispatch, line.expected.contact if line.expected else ""
+    row: dict[str, Cell] = {
+        **empty,
+        "code": line.unit.code,
+        "unit": line.unit.name,
+        "state": context.say(UNIT_STATES[line.state]),
+        "file": _files(line, context),
+        "why": why_words(line, context.lang) or (contact if line.state in WANTING else ""),
+    }
+    if dispatch:
+        seal, account = dispatch.seal, dispatch.account
+        row |= {
+            "as_of": day_of(dispatch.as_of),
+            "sealed": seal.document if seal else None,
+            "mean": stars_mean(dispatch.of(_MEMBER)),
+            "matters": len(dispatch.matters),
+            "errors": account.errors,
+            "difference": account.difference,
+            "origin": context.say(ORIGINS[dispatch.origin]),
+            **_figures(dispatch.of(_BRANCH), _BRANCH),
+            **_figures(dispatch.of(_MEMBER), _MEMBER),
+        }
+    return row
+
+
+WANTING = (UnitState.MISSING, UnitState.DUE, UnitState.EXTENDED, UnitState.RETURNED)
+"""The states of units whose results are not in the figures."""
+
+
+def units_page(context: LevelContext) -> PageIn[LevelContext]:
+    """Return 各单位情况."""
+    table = units_table()
+    state = f"${table.letter_of('state')}{table.first_row}"
+    bad = (
+        f'{state}="{context.say(UNIT_STATES[one])}"'
+        for one in (UnitState.MISSING, UnitState.RETURNED, UnitState.LATE)
+    )
+    rows: Iterator[Row] = map(partial(_row, context=context), context.rollup.lines)
+    return PageIn(
+        note=context.say(_NOTE),
+        listing=Listing(
+            table,
+            rows,
+            wrap=("unit", "sealed", "file", "why"),
+            centred=("state", "mean", "origin"),
+            highlights=(Highlight(f"=OR({','.join(bad)})", Look(color=RED)),),
+        ),
+        kept="unit",
+        locked=False,
+    )
