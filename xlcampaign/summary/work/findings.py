@@ -1,6 +1,6 @@
 """填报核查问题: what was wrong, as a reader works through it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
@@ -11,7 +11,7 @@ from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row
-from xlcampaign.words import T
+from xlcampaign.words import Lang, T
 from xlcampaign.workbook.looks import RED, Look
 
 _GAP = T("　", " · ")
@@ -41,22 +41,22 @@ def _by_unit(context: Context) -> list[Finding]:
     return sorted(context.report.findings, key=lambda finding: place[finding.unit])
 
 
-def findings_page(context: Context) -> Page:
-    """Return 填报核查问题: all findings, in the order in which a reader works through them."""
-    returned, lang = context.report.returned, context.lang
+def findings_listing(
+    findings: Iterable[tuple[str, Finding]], lang: Lang, returned: Mapping[str, str]
+) -> Listing:
+    """Return findings as a listing, errors in red.
+
+    Args:
+        findings: with the unit that each is about, in words.
+        lang: the workbook's language.
+        returned: what goes back, by the files that came; nothing where nothing does.
+    """
     table = findings_table(returned=bool(returned))
-    findings = _by_unit(context)
-    counts = {severity: sum(f.rule.severity is severity for f in findings) for severity in Severity}
-    said = [f"{context.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
-    note = T(
-        "错误：没有计入；提醒：请看一看，除写明不算的，都计入了；说明：不用处理。",
-        "error: not counted; warning: have a look, all counts but what it says does not; note: nothing to do.",
-    )
     rows: Iterator[Row] = (
         {
-            "unit": context.say(unit_title(context.plan, finding.unit)) if finding.unit else "",
+            "unit": unit,
             "code": finding.rule.code,
-            "severity": context.say(SEVERITIES[finding.rule.severity]),
+            "severity": SEVERITIES[finding.rule.severity].say(lang),
             "file": finding.place.file,
             "sheet": finding.place.sheet,
             "cell": finding.place.cell,
@@ -64,18 +64,31 @@ def findings_page(context: Context) -> Page:
             "fix": finding.fix(lang),
             **({"returned": returned.get(finding.place.file, "")} if returned else {}),
         }
-        for finding in findings
+        for unit, finding in findings
     )
-    error = f'=${table.letter_of("severity")}{table.first_row}="{context.say(SEVERITIES[Severity.ERROR])}"'
+    error = f'=${table.letter_of("severity")}{table.first_row}="{SEVERITIES[Severity.ERROR].say(lang)}"'
+    return Listing(
+        table,
+        rows,
+        wrap=("unit", "file", "says", "fix", *(("returned",) if returned else ())),
+        centred=("severity", "cell"),
+        highlights=(Highlight(error, Look(color=RED, bold=True), ("code", "severity")),),
+    )
+
+
+def findings_page(context: Context) -> Page:
+    """Return 填报核查问题: all findings, in the order in which a reader works through them."""
+    findings = _by_unit(context)
+    counts = {severity: sum(f.rule.severity is severity for f in findings) for severity in Severity}
+    said = [f"{context.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
+    note = T(
+        "错误：没有计入；提醒：请看一看，除写明不算的，都计入了；说明：不用处理。",
+        "error: not counted; warning: have a look, all counts but what it says does not; note: nothing to do.",
+    )
+    named = ((context.say(unit_title(context.plan, one.unit)) if one.unit else "", one) for one in findings)
     return Page(
         note=f"{context.say(_GAP).join(said)}{context.say(T('　·　', ' · '))}{context.say(note)}",
-        listing=Listing(
-            table,
-            rows,
-            wrap=("unit", "file", "says", "fix", *(("returned",) if returned else ())),
-            centred=("severity", "cell"),
-            highlights=(Highlight(error, Look(color=RED, bold=True), ("code", "severity")),),
-        ),
+        listing=findings_listing(named, context.lang, context.report.returned),
         kept="severity",
         locked=False,
     )
