@@ -14,13 +14,19 @@ UNITS = {"LX1": 11, "LX2": 12, "LX3": 13}
 LIT = Fraction(8)
 
 
-@pytest.fixture
-def town(tmp_path):
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """Where the unions are, each in a folder of its own."""
+    return tmp_path_factory.mktemp("unions")
+
+
+@pytest.fixture(scope="module")
+def town(root):
     """A town that rolled up three unions, which merged what their branches sent."""
-    made = Town(tmp_path)
+    made = Town(root)
     made.expect(*UNITS, stage=1)
     for code, seed in UNITS.items():
-        union = tmp_path / code
+        union = root / code
         rows = plan_rows("approval", Entry.TALLY, members=4, unit_code=code, organisation=f"某某{code}联校")
         write_campaign(union, rows, seed, decided={})
         made.run("merge", union, "--as-of", "2023-06-26", "--report", code=0)
@@ -35,12 +41,12 @@ def told(town, sheet, own):
     return {(row["单位代码"], row[own]): row for row in town.table(sheet)}
 
 
-def test_stars_levels_and_lists_are_those_of_the_script(town, tmp_path, script):
+def test_stars_levels_and_lists_are_those_of_the_script(town, root, script):
     shown = told(town, BRANCHES, "支部编号") | told(town, MEMBERS, "党员编号")
     found = {}
     for unit in UNITS:
-        scores = star_scores.star_scores(tmp_path / unit)
-        for code, row in script.outcomes(tmp_path / unit).items():
+        scores = star_scores.star_scores(root / unit)
+        for code, row in script.outcomes(root / unit).items():
             lit = {star for (about, star), score in scores.items() if about == code and score >= LIT}
             found[unit, code] = (
                 lit, row["综合得分"], row["等次"], row["符合推荐（1 是）"], row["整改（1 是）"]
@@ -57,11 +63,11 @@ def test_stars_levels_and_lists_are_those_of_the_script(town, tmp_path, script):
     assert {fit for *_, fit, _ in found.values()} == {0, 1}
 
 
-def test_branches_of_all_unions_are_ranked_by_their_composites(town, tmp_path, script):
+def test_branches_of_all_unions_are_ranked_by_their_composites(town, root, script):
     composites = {
         (unit, code): row["综合得分"]
         for unit in UNITS
-        for code, row in script.outcomes(tmp_path / unit).items()
+        for code, row in script.outcomes(root / unit).items()
         if len(code) == 2
     }
     expected = {
