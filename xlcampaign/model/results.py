@@ -142,6 +142,7 @@ class Ledger:
         put_off: the texts that the committee alone wrote.
         unread: the cells of those texts that propose what was not taken: it could not be read, or its row is in error.
         elsewhere: rows left blank of which another form states the ratings: the file, the tab, the Excel row.
+        besides: how many marks are on those who get no result, who left or take no part any more.
     """
 
     counts: Mapping[Key, Counts]
@@ -160,6 +161,7 @@ class Ledger:
     put_off: frozenset[tuple[str, str]] = frozenset()
     unread: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     elsewhere: frozenset[tuple[str, str, int]] = frozenset()
+    besides: int = 0
 
     def reason_of(self, subject: str, what: Proposal) -> str:
         """Return why something is proposed about a subject; empty where it was not said of that proposal.

@@ -37,7 +37,8 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     Raises:
         AccountsDisagreeError: the counts do not add up to the cells they came from.
     """
-    sums = Sums()
+    members = (one.code for branch in plan.branches for one in plan.rated_members(branch.code))
+    sums = Sums(rated=frozenset((*plan.branch_of, *members)))
     for submission in sorted(submissions, key=lambda s: s.file):
         if submission.identity.stage == stage:
             for part in submission.parts.values():
@@ -74,6 +75,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         frozenset(registers.put_off.keys() - sums.texts.keys()),
         sums.unread,
         settled.elsewhere,
+        sums.besides,
     )
 
 

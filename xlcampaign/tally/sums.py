@@ -45,6 +45,8 @@ class Sums:
     likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
     outdated: list[Outdated] = field(default_factory=list)
     shared: Shared = field(default_factory=Shared)
+    rated: frozenset[str] | None = None
+    """Who gets a result; None for everybody. Votes on anybody else were cast, and count for nothing."""
     abstained: set[Key] = field(default_factory=set)
     """What has no vote but those that the scale does not count."""
     _known: dict[tuple[int, str], Marks] = field(default_factory=dict)
@@ -64,7 +66,24 @@ class Sums:
             self.abstained.add(key)
         else:
             self.abstained.discard(key)
-        self.marks[source.file] += self._marks_in(self.shared.mapping(counts), scale)
+        marks = self._marks_in(self.shared.mapping(counts), scale)
+        if not self._gets_result(subject):
+            marks = Marks(0, marks.counted + marks.uncounted, marks.blank)
+        self.marks[source.file] += marks
+
+    @property
+    def besides(self) -> int:
+        """How many marks are on nobody who gets a result."""
+        others = (
+            counts
+            for subject, own in self.counts.items()
+            if not self._gets_result(subject)
+            for counts in own.values()
+        )
+        return sum(sum(counts.values()) for counts in others)
+
+    def _gets_result(self, subject: str) -> bool:
+        return self.rated is None or subject in self.rated
 
     def _marks_in(self, counts: Counts, scale: Scale) -> Marks:
         """Return how many marks count; of shared counts that is worked out once."""

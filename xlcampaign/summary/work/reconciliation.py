@@ -20,6 +20,12 @@ from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import CELL, CENTRED, HEADING, PAPER, RED, RULE, Look
 
 _TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
+_BESIDES = T(
+    "票数统计两表合计，加上投给已离开、不参评的人的 {number}（在“不计”里），与上面“评议合计”之差",
+    "All counts in the two tables, and {number} on those who left or take no part (not counted); difference to the marks above",
+)
+_THREE_LINES = 46
+"""How tall a row of three lines is, in points."""
 _CHECKS_BELOW = 3
 """So many rows below the sums the further checks begin."""
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0")
@@ -72,7 +78,7 @@ def differences_live(context: Context) -> Live:
     further = f"{ref}$D${first}:$D${first + 1}"
     ledger, marks = context.report.ledger, context.briefing.marks.total
     apart = sum(abs(ledger.marks.get(f, Marks()).total - ledger.written.get(f, 0)) for f in _files(context))
-    apart += abs(sum(marks_written(context, kind) for kind in SubjectKind) - marks)
+    apart += abs(sum(marks_written(context, kind) for kind in SubjectKind) + ledger.besides - marks)
     return Live(f"SUMPRODUCT(ABS({files}))+SUMPRODUCT(ABS({further}))", apart)
 
 
@@ -144,11 +150,15 @@ def _checks(context: Context, row: int, marks: str) -> Iterator[_Check]:
         for block in context.blocks[kind]
         for key in block.numbers
     ]
-    total = sum(marks_written(context, kind) for kind in SubjectKind)
+    besides = context.report.ledger.besides
+    total = sum(marks_written(context, kind) for kind in SubjectKind) + besides
     label = T(
         "票数统计两表合计，与上面“评议合计”之差",
         "All counts in the two tables; difference to the marks above",
     )
+    if besides:
+        parts.append(str(besides))
+        label = _BESIDES.filled(number=str(besides))
     difference = total - context.briefing.marks.total
     yield _Check(label, Live(f"C{row}-{marks}", difference), Live("+".join(parts), total))
     label = T(
@@ -180,7 +190,10 @@ def _write_checks(framed: Framed) -> None:
     sheet.text(first - 1, 1, context.say(T("其他核对", "Further checks")), HEADING)
     checks = _checks(context, first, f"{table.letter_of('marks')}{after}")
     rows = ([context.say(check.label), "", check.figure, check.difference] for check in checks)
-    sheet.rows(first, 1, rows, [CELL, CELL, CENTRED, CENTRED])
+    besides = context.report.ledger.besides
+    sheet.rows(first, 1, rows, [CELL.but(wrap=True) if besides else CELL, CELL, CENTRED, CENTRED])
+    if besides:
+        sheet.height(first, _THREE_LINES)
     wrong = Look(color=RED, bold=True)
     difference = table.letter_of("difference")
     area = (table.first_row, number_of(difference), after, number_of(difference))
