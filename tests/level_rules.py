@@ -162,6 +162,22 @@ def _begun_twice(desk):
     return _run("rollup", "--init", town.root)
 
 
+def _faulty_list(desk):
+    return _listed(desk, {"code": "LX1", "name": "某某联校"})
+
+
+def _in_two_towns(desk):
+    county = Town(desk.root.parent, "county")
+    for own in ("Z1", "Z2"):
+        town = Town(desk.root.parent, own)
+        town.expect("LX1", own=own, unit=own)
+        town.receive("LX1")
+        town.roll_up()
+        shutil.copy(town.output, county.root / f"{own}.xlsx")
+    county.expect("Z1", "Z2", own="X", language="en")
+    return _said(county)
+
+
 LEVELS = {
     "O183": lambda desk: _report(desk, unit=""),
     "O184": _report,
@@ -193,4 +209,7 @@ LEVELS = {
     "X178": _own,
     "X179": lambda desk: _by_hand(desk, 星数=None),
     "X180": _by_hand,
+    "X181": _in_two_towns,
+    "X182": lambda desk: _one(desk, unit="另一个镇"),
+    "O192": _faulty_list,
 }

@@ -102,7 +102,7 @@ def test_a_mistake_is_named_at_its_cell_and_the_form_goes_back(town, edit, said)
     assert f"LX9.xlsx › {said}" in told
     [row] = [row for row in town.table("各单位情况") if row["单位代码"] == "LX9"]
     assert (row["状态"], row["党员数"]) == ("退回", None)
-    assert row["退回原因、联系人"]
+    assert row["退回原因、联系人、下级"]
 
 
 @pytest.mark.parametrize("typed", ["★", "是", "1", "√", "授星"])

@@ -113,7 +113,7 @@ def test_two_different_reports_of_a_unit_count_neither_and_are_both_named(town):
     row = units_of(town)["LX1"]
     assert (row["状态"], row["党员数"]) == ("退回", None)
     assert {"一.xlsx", "二.xlsx"} <= set(row["文件"].split("；"))
-    assert "内容不同" in row["退回原因、联系人"]
+    assert "内容不同" in row["退回原因、联系人、下级"]
 
 
 def test_the_same_report_twice_counts_once(town):
@@ -433,3 +433,100 @@ def test_stars_may_be_called_like_anything_else_on_the_sheets(town):
         ("★", "★", "合格")
     }
     assert {row["等次"] for row in town.table(BOARD)} == {"★"}
+
+
+def towns_of(tmp_path, first, second):
+    """Two towns that rolled up some unions each, and the county's folder with what they sent."""
+    county = Town(tmp_path, "县")
+    for number, codes in enumerate((first, second), 1):
+        town = Town(tmp_path, f"镇{number}")
+        town.expect(*codes, own=f"Z{number}", unit=f"某某{number}镇")
+        for code in codes:
+            town.receive(code)
+        town.roll_up()
+        shutil.copy(town.output, county.root / f"Z{number}.xlsx")
+    county.expect("Z1", "Z2", own="X", unit="某某县")
+    return county
+
+
+def test_a_unit_that_two_towns_report_counts_for_neither(tmp_path):
+    county = towns_of(tmp_path, ("LX1", "LX2"), ("LX2", "LX3"))
+    said = county.roll_up(code=1)
+    assert said.count("  X181  ") == 2
+    assert "某某LX2联校" in said
+    assert {row["状态"] for row in county.table(UNITS)} == {"退回"}
+    assert county.table(MEMBERS) == []
+
+
+def test_who_is_missing_in_a_town_is_said_in_the_county(tmp_path):
+    county, town = Town(tmp_path, "县"), Town(tmp_path, "镇")
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    town.roll_up()
+    shutil.copy(town.output, county.root / "Z1.xlsx")
+    county.expect("Z1", own="X", unit="某某县")
+    county.roll_up()
+    [row] = county.table(UNITS)
+    assert row["退回原因、联系人、下级"] == "下级没有报齐：采用 1 / 应报 2"
+    matters = [row["待研究、待办事项"] for row in county.table("待办事项")]
+    assert "某某Z1联校：某某LX2联校：上报本未报" in matters
+
+
+@pytest.mark.parametrize(("listed", "reported"), [("lx1", "LX1"), ("7", "007"), ("007", "7")])
+def test_a_code_in_other_letters_or_without_its_zeros_is_the_same_unit(town, listed, reported):
+    town.expect(listed)
+    town.receive(reported)
+    town.roll_up()
+    assert [(row["单位代码"], row["状态"]) for row in town.table(UNITS)] == [(listed, "已采用")]
+
+
+def test_a_report_to_another_level_is_remarked_on_and_counts(town):
+    town.expect("LX1", unit="另一个镇")
+    town.receive("LX1")
+    assert "  X182  " in town.roll_up()
+    assert units_of(town)["LX1"]["状态"] == "已采用"
+
+
+def test_the_order_of_rows_makes_no_other_report(town):
+    town.expect("LX1")
+    edited(town.receive("LX1"), lambda book: book[MEMBERS].move_range("A5:ZZ5", rows=8))
+    assert "错误 0 处" in town.roll_up()
+    town.receive("LX1", name="原样.xlsx")
+    assert "  X171  " in town.roll_up()
+
+
+def test_where_nothing_counts_the_workbook_says_why_and_whom_to_ask(town):
+    town.expect("LX1", "LX2")
+    edited(town.receive("LX1"), TOUCHED["a star"])
+    town.roll_up(code=1)
+    states = {row["单位代码"]: row["状态"] for row in town.table(UNITS)}
+    assert states == {"LX1": "退回", "LX2": "未报"}
+    assert "_xlc" not in openpyxl.load_workbook(town.output).sheetnames
+
+
+def test_a_sheet_that_is_gone_is_one_finding_with_its_name(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX2")
+    edited(town.receive("LX1"), lambda book: book.remove(book["评星规则"]))
+    said = town.roll_up(code=1)
+    assert said.count("  F148  ") == 1
+    assert "评星规则" in next(line for line in said.splitlines() if "  F148  " in line)
+
+
+def test_a_changed_fact_is_named_with_its_cell(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX2")
+    edited(town.receive("LX1"), TOUCHED["the number of members"])
+    [line] = [line for line in town.roll_up(code=1).splitlines() if "  F147  " in line]
+    assert f"LX1.xlsx › {FACTS} › B" in line
+
+
+def test_on_page_one_only_listed_units_are_expected(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    town.receive("LX9")
+    town.roll_up(code=1)
+    shown = [
+        str(cell.value) for row in openpyxl.load_workbook(town.output)["总览"].iter_rows() for cell in row
+    ]
+    assert "1 / 2" in shown

@@ -1,9 +1,12 @@
 """The command that puts together what units below reported."""
 
+from __future__ import annotations
+
 import sys
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,8 +25,12 @@ from xlcampaign.cli.screen import (
 )
 from xlcampaign.words import Lang, T, enumerated
 
+if TYPE_CHECKING:
+    from xlcampaign.model.rollup import Rollup
+
 _WHICH = T("要写汇总哪些文件或文件夹", "name the files or the folder to roll up")
 _WHERE = T("要写 -o：汇总写到哪个文件（.xlsx）", "give -o, the file to write (.xlsx)")
+_SUFFIX = T("-o 的文件名要以 .xlsx 结尾", "the name behind -o must end in .xlsx")
 _LISTED = T(
     "写好了：名单里填本级和应报单位；不用程序的单位，把空白上报表发给它。收到的放进这个文件夹，再运行 xlcampaign rollup {folder}"
     " -o {name}",
@@ -33,10 +40,10 @@ _LISTED = T(
 _NAME = T("镇汇总.xlsx", "rollup.xlsx")
 _DONE = T("汇总写好了：{states}", "The roll-up is ready: {states}")
 _NEXT = T(
-    "下一步：没报的催，退回的请单位改自己的表、重出上报本；收到再运行一次。要再往上报的，这份汇总就是上报本。",
-    "Next: ask for what is missing; what goes back is corrected in the unit's own forms and reported anew; then run this"
-    " again. To report further up, send this workbook.",
+    "下一步：没报的催，退回的请单位改自己的表、重出上报本；收到再运行一次",
+    "Next: ask for what is missing; what goes back is corrected in the unit's own forms and reported anew; then run this again",
 )
+_UPWARD = T("再往上报，发这份汇总就是上报本", "To report further up, send this workbook")
 
 
 @click.command(
@@ -98,7 +105,6 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
 ) -> None:
     """Put together what units reported."""
     from xlcampaign.commands.rollup import RollupOptions, make_level, make_rollup  # noqa: PLC0415 -- imported where used
-    from xlcampaign.layout.choices import UNIT_STATES  # noqa: PLC0415 -- the same
 
     if starting:
         folder = paths[0] if paths else Path()
@@ -110,12 +116,22 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
         return
     if not paths:
         raise click.UsageError(_WHICH.say(lang))
-    if output is None or output.suffix.casefold() != ".xlsx":
+    if output is None:
         raise click.UsageError(_WHERE.say(lang))
+    if output.suffix.casefold() != ".xlsx":
+        raise click.UsageError(_SUFFIX.say(lang))
     day: date = day_of(as_of)
     with stopping(lang), progress_shown(lang) as progress:
         options = RollupOptions(stage, day, output, engine_of(jobs), lang, passwords_in(password_file))
         rolled = make_rollup(paths, options, progress)
+    sys.exit(_show(rolled, output, lang, as_json=as_json))
+
+
+def _show(rolled: Rollup, output: Path, lang: Lang, *, as_json: bool) -> Exit:
+    """Say what a level comes to and what comes next; return how the command ends."""
+    from xlcampaign.layout.choices import UNIT_STATES  # noqa: PLC0415 -- imported where used: --help stays instant
+    from xlcampaign.model.rollup import UnitState  # noqa: PLC0415 -- the same
+
     if as_json:
         print_objects(rolled.findings, lang)
     else:
@@ -126,5 +142,8 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     talk(_DONE.fill(lang, {"states": enumerated(said).say(lang)}))
     if not as_json:
         put(str(output))
-    talk(_NEXT.say(lang))
-    sys.exit(Exit.REJECTED if any(finding.is_error for finding in rolled.findings) else Exit.DONE)
+    if any(line.state is not UnitState.ACCEPTED for line in rolled.lines):
+        talk(_NEXT.say(lang))
+    elif rolled.level and rolled.counting:
+        talk(_UPWARD.say(lang))
+    return Exit.REJECTED if any(finding.is_error for finding in rolled.findings) else Exit.DONE

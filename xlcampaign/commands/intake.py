@@ -27,7 +27,7 @@ from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.rule_rows import RuleRow, rule_rows
 from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.layout.text import squeeze
-from xlcampaign.model.dispatch import Upward
+from xlcampaign.model.dispatch import Origin, Upward
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import Plan
@@ -308,7 +308,8 @@ def _take_upward(
     if not terms.upward:
         here = v.DISPATCH_HERE.at(Place(receipt.file), unit=unit.name if unit else "")
         return Intake(receipt, None, (*findings, here))
-    findings = [*findings, *found, *(check_dispatch(draft) if draft else ())]
+    by_hand = hidden["kind"] == Origin.FORM  # what the program wrote agrees with itself, if nobody changed it
+    findings = [*findings, *found, *(check_dispatch(draft) if draft and by_hand else ())]
     sound = draft and unit and not any(finding.is_error for finding in findings)
     dispatch = build_dispatch(draft, hidden, receipt.sha256) if draft and sound else None
     return Intake(receipt, None, tuple(findings), upward=Upward(unit, dispatch))

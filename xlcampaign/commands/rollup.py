@@ -127,7 +127,7 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
     }
     stages = stages_in(came)
     found = sort_findings((*passed_over, *collected.findings))
-    if not stages:
+    if not stages and not (level and reports):
         raise Stop(*found, u.NO_REPORTS.at(Place(), files=len(reports)))
     stage = options.stage or (level.stage if level else None)
     if stage is None and len(stages) > 1:
@@ -211,5 +211,5 @@ def _read_level(envelope: Envelope, options: RollupOptions) -> Level:
     draft, findings = outcome.result or (None, [crashed(envelope.name, outcome.failure, outcome.error)])
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):
-        raise Stop(*ordered)
+        raise Stop(*ordered, u.LIST_FAULTY.at(Place(), file=envelope.name))
     return build_level(draft)

@@ -54,6 +54,8 @@ FACT_FIELDS = (
     _fact("branches_rated", T("已评星支部数", "Branches rated"), _COUNT),
     _fact("members", T("党员数", "Members"), _COUNT),
     _fact("members_rated", T("已评星党员数", "Members rated"), _COUNT),
+    _fact("units", T("应报单位", "Units expected"), _COUNT, required=False),
+    _fact("units_in", T("已采用单位", "Units accepted"), _COUNT, required=False),
     _fact("forms", T("应报的表", "Forms expected"), _COUNT, required=False),
     _fact("forms_in", T("收到的表", "Forms received"), _COUNT, required=False),
     _fact("cells", T("输入格", "Input cells"), _COUNT, required=False),
@@ -72,11 +74,19 @@ _BY_HAND = frozenset(
     {"unit_code", "unit", "above", "campaign", "campaign_name", "stage", "stage_name", "as_of", "filled_by"}
 )
 """The facts that people fill in; the others follow from the rows, or are the program's."""
+_UNITS = ("units", "units_in")
+"""The facts that only a level has."""
 
 
-def facts_sheet(values: Mapping[str, Value], *, by_hand: bool = False) -> Settings:
+def facts_sheet(values: Mapping[str, Value], *, several: bool = False, by_hand: bool = False) -> Settings:
     """Return the first sheet of what a unit tells, with what is known already."""
-    fields = tuple(field for field in FACT_FIELDS if not by_hand or field.key in _BY_HAND)
+    fields = tuple(
+        field
+        for field in FACT_FIELDS
+        if (
+            field.key in _BY_HAND if by_hand else field.key not in {"filled_by", *(() if several else _UNITS)}
+        )
+    )
     note = T("谁报、报哪个阶段、到哪天为止的结果。", "Who reports, on which stage, as of which day.")
     return Settings(FACTS, T("上报说明", "About this report"), fields, values, note=note)
 
@@ -162,7 +172,7 @@ def dispatch_book(
         by_hand: whether people filled it in.
     """
     subjects = (subjects_table(kind, stars[kind], several=several) for kind in SubjectKind)
-    told: list[Sheet] = [facts_sheet({}, by_hand=by_hand), *subjects, matters_table()]
+    told: list[Sheet] = [facts_sheet({}, several=several, by_hand=by_hand), *subjects, matters_table()]
     return Book("dispatch", TITLE, (_guide(), *told) if by_hand else (*told, rules_table(RULES)))
 
 
@@ -289,8 +299,11 @@ def text_digest(text: str) -> str:
 
 
 def named_rows(key: str, rows: Iterable[Mapping[str, Value]]) -> Iterator[tuple[str, Mapping[str, Value]]]:
-    """Yield the rows of a sheet, each with what tells it apart from all others of the workbook."""
+    """Yield the rows of a sheet, each with what tells it apart from all others of the workbook; of facts, each by itself."""
     for number, row in enumerate(rows, 1):
+        if key == FACTS:
+            yield from ((f"{key}/{column}", {column: value}) for column, value in row.items())
+            continue
         own = (
             [str(row[column]) for column in _NAMING if row.get(column)] if "branch" in row else [str(number)]
         )

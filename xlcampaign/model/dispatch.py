@@ -86,14 +86,24 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a unit says of its own forms and cells, None for what it does not say; `difference` is by how much accounts differ."""
+    """What a unit says of what it took in, None for what it does not say; `difference` is by how much accounts differ.
 
+    `units` and `units_in` are how many units a level expected, and accepted.
+    """
+
+    units: int | None = None
+    units_in: int | None = None
     forms: int | None = None
     forms_in: int | None = None
     cells: int | None = None
     rejected: int | None = None
     errors: int | None = None
     difference: int | None = None
+
+    @property
+    def lacks_units(self) -> bool:
+        """Tell whether a level accepted fewer units than it expected."""
+        return (self.units_in or 0) < (self.units or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +151,11 @@ class Dispatch:
 
     @property
     def content(self) -> "Dispatch":
-        """What it says, whichever file says it."""
-        return replace(self, file="", sha256="")
+        """What it says, whichever file says it and in whichever order."""
+        ordered = tuple(
+            sorted(self.subjects, key=lambda one: (one.kind, one.unit, one.branch, one.code, one.name))
+        )
+        return replace(self, file="", sha256="", subjects=ordered)
 
     def of(self, kind: SubjectKind) -> tuple[Told, ...]:
         """Return the subjects of a kind."""

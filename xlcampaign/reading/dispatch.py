@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
-from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import level_rules as v
 from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.catalogue import sheet_rules as s
@@ -16,9 +15,10 @@ from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Value
 from xlcampaign.model.dispatch import Account, Dispatch, Lit, Origin, SealTold, Told, Unit
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.submission import Draft
+from xlcampaign.model.submission import Draft, SheetDraft
 from xlcampaign.reading.form import read_book
 from xlcampaign.reading.grid import RawBook
+from xlcampaign.words import Lang, same
 
 Hidden = Mapping[str, str]
 """What the hidden sheet of a workbook says, by name."""
@@ -46,7 +46,12 @@ def read_dispatch(workbook: RawBook, hidden: Hidden, file: str) -> tuple[Draft |
     if stated != d.FORMAT:
         return None, [v.LATER_DISPATCH.at(place, found=stated, known=d.FORMAT)]
     stars = _stars_in(hidden)
-    if stars is None or _rules_in(hidden) is None or not _is_whole(hidden):
+    if (
+        hidden.get("language") not in set(Lang)
+        or stars is None
+        or _rules_in(hidden) is None
+        or not _is_whole(hidden)
+    ):
         return None, [v.TAKEN_APART.at(place)]
     origin = Origin(hidden["kind"])
     book = d.dispatch_book(stars, several=origin is Origin.ROLLUP, by_hand=origin is Origin.FORM)
@@ -101,18 +106,38 @@ def _pieces_in(hidden: Hidden, name: str) -> str:
 def _changes(draft: Draft, hidden: Hidden, file: str) -> Iterator[Finding]:
     """Yield where a workbook says something else than the program wrote: rows that are new, gone or other ones."""
     noted = dict(piece.rpartition("=")[::2] for piece in _pieces_in(hidden, d.ROWS_IN).split(";") if piece)
-    found: set[str] = set()
+    titles = {sheet.key: sheet.title for sheet in d.dispatch_book(dict.fromkeys(SubjectKind, ())).sheets}
+    lang, found = Lang(hidden["language"]), set[str]()
+    for key in {name.partition("/")[0] for name in noted} - draft.sheets.keys():
+        yield v.DISPATCH_LACKS.at(Place(file), row=titles.get(key, same(key)).say(lang))
+        found |= {name for name in noted if name.startswith(f"{key}/")}
     for key, sheet in draft.sheets.items():
-        rows = [record.values for record in sheet.records]
-        for record, (name, row) in zip(sheet.records, d.named_rows(key, rows), strict=True):
+        for place, name, row in _named(sheet, file):
+            if name in found or noted.get(name, d.row_digest(key, {})) != d.row_digest(key, row):
+                yield v.DISPATCH_CHANGED.at(place)
             found.add(name)
-            if noted.get(name) != d.row_digest(key, row):
-                cells = (Address(record.row, 1),) if record.row else ()
-                yield v.DISPATCH_CHANGED.at(Place(file, sheet.title, cells))
-    titles = {key: sheet.title for key, sheet in draft.sheets.items()}
     for name in sorted(noted.keys() - found):
         key, _, lacking = name.partition("/")
-        yield v.DISPATCH_LACKS.at(Place(file, titles.get(key, key)), row=lacking)
+        if noted[name] != d.row_digest(key, {}):
+            what = _FACTS.get(lacking, same(lacking)).say(lang) if key == d.FACTS else lacking
+            yield v.DISPATCH_LACKS.at(Place(file, draft.sheets[key].title), row=what)
+
+
+_FACTS = {field.key: field.title for field in d.FACT_FIELDS}
+
+
+def _named(sheet: SheetDraft, file: str) -> Iterator[tuple[Place, str, Mapping[str, Value]]]:
+    """Yield the rows of a sheet with where they stand and what they are known by; of facts, each by its cell."""
+    whole = Place(file, sheet.title)
+    if sheet.key == d.FACTS:
+        for name, fact in d.named_rows(sheet.key, [record.values for record in sheet.records]):
+            at = [sheet.columns[column] for column in fact if column in sheet.columns]
+            yield replace(whole, cells=tuple(at)), name, fact
+        return
+    for record in sheet.records:
+        [(name, row)] = d.named_rows(sheet.key, [record.values])
+        own = name if "branch" in row else f"{sheet.key}/{record.row - sheet.header}"
+        yield whole.cell_at(record.row, 1), own, row
 
 
 def build_dispatch(draft: Draft, hidden: Hidden, sha256: str) -> Dispatch:

@@ -16,7 +16,7 @@ from xlcampaign.workbook.looks import MUTED, Look
 OVERDUE = T("逾期", "overdue")
 DATE = Day(date(1900, 1, 1), date(2999, 12, 31))
 STAGE = column("stage", T("阶段", "Stage"), width=11)
-BRANCH = column("branch", T("支部", "Branch"), width=18)
+BRANCH = column("branch", T("支部", "Branch"), width=17)
 KIND = column("kind", T("类别", "Kind"), width=8)
 RESPONSIBLE = column("responsible", T("责任人", "Responsible"), width=10)
 DUE = column("due", T("完成时限", "Due"), DATE, 11)

@@ -37,8 +37,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     Raises:
         AccountsDisagreeError: the counts do not add up to the cells they came from.
     """
-    members = (one.code for branch in plan.branches for one in plan.rated_members(branch.code))
-    sums = Sums(rated=frozenset((*plan.branch_of, *members)))
+    sums = Sums(rated=_rated(plan))
     for submission in sorted(submissions, key=lambda s: s.file):
         if submission.identity.stage == stage:
             for part in submission.parts.values():
@@ -55,9 +54,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     for slot, sheets in settled.forms.items():
         _add_form(sums, slot, sheets, selection, plan, ways)
     _add_standing(sums, selection, stage)
-    for file, written in sums.written.items():
-        if sums.marks[file].total != written:
-            raise AccountsDisagreeError(file, sums.marks[file].total, written)
+    _check_accounts(sums)
     return Ledger(
         sums.shared.by_subject(sums.counts),
         frozenset(sums.rejected),
@@ -77,6 +74,19 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         settled.elsewhere,
         sums.besides,
     )
+
+
+def _check_accounts(sums: Sums) -> None:
+    """Make sure that counts add up to the cells that they came from."""
+    for file, written in sums.written.items():
+        if sums.marks[file].total != written:
+            raise AccountsDisagreeError(file, sums.marks[file].total, written)
+
+
+def _rated(plan: Plan) -> frozenset[str]:
+    """Return who gets a result."""
+    members = (one.code for branch in plan.branches for one in plan.rated_members(branch.code))
+    return frozenset((*plan.branch_of, *members))
 
 
 def _is_due(plan: Plan, subject: str, what: str) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.dispatch import Dispatch, Origin, Told, Unit, Upward
 from xlcampaign.model.rollup import ExpectedUnit, Level, Rollup, UnitLine, UnitState
 from xlcampaign.words import Lang, clauses, listing_of, same
@@ -53,17 +54,61 @@ def roll_up(came: Mapping[str, Came], asked: Asked) -> Rollup:
         if one.told.unit:
             by_unit.setdefault(one.told.unit.code, {})[file] = one
     expected = {unit.code: unit for unit in level.units} if level else {}
+    by_unit = _under_listed(by_unit, expected)
     lines = []
     for code in (*expected, *(code for code in sorted(by_unit) if code not in expected)):
         line, found = _line_of(by_unit.get(code, {}), expected.get(code), asked)
         lines.append(line)
         findings += found
+    lines, found = _told_once(lines)
+    findings += found
     rollup = Rollup(level, ("", ""), (asked.stage, ""), asked.as_of, asked.language, tuple(lines))
     first = next(iter(rollup.counting), None)
     if first:
         rollup = replace(rollup, campaign=first.campaign, stage=first.stage)
     findings += _differing(rollup)
     return replace(rollup, findings=tuple(findings))
+
+
+def _under_listed(
+    by_unit: Mapping[str, Mapping[str, Came]], expected: Mapping[str, ExpectedUnit]
+) -> dict[str, dict[str, Came]]:
+    """Return files by unit, under the code of the list where that differs in letter case or leading zeros alone."""
+    listed = {_folded(code): code for code in expected}
+    found: dict[str, dict[str, Came]] = {}
+    for code, files in by_unit.items():
+        own = code if code in expected else listed.get(_folded(code), code)
+        found.setdefault(own, {}).update(files)
+    return found
+
+
+def _folded(code: str) -> str:
+    said = code.casefold()
+    return said.lstrip("0") or "0" if said.isdecimal() else said
+
+
+def _told_once(lines: Sequence[UnitLine]) -> tuple[list[UnitLine], list[Finding]]:
+    """Return the lines without reports in which a unit stands that another report tells of too, and what is said of them."""
+    where: dict[tuple[str, str], list[UnitLine]] = {}
+    for line in lines:
+        own = line.dispatch.subjects if line.dispatch else ()
+        for named in dict.fromkeys(
+            (told.unit.rpartition(_PATH)[2], told.unit_name.rpartition(_NAMES)[2]) for told in own
+        ):
+            where.setdefault(named, []).append(line)
+    why: dict[str, list[Finding]] = {}
+    for (_, name), several in where.items():
+        for line in several if len(several) > 1 else ():
+            other = next(one for one in several if one is not line)
+            found = u.UNIT_IN_TWO.at(Place(line.files[0]), unit=name, other=other.unit.name)
+            why.setdefault(line.unit.code, []).append(found)
+    kept = [
+        replace(line, state=UnitState.RETURNED, dispatch=None, why=tuple(why[line.unit.code]))
+        if line.unit.code in why
+        else line
+        for line in lines
+    ]
+    return kept, [found for several in why.values() for found in several]
 
 
 def _is_own(one: Came, level: Level | None) -> bool:
@@ -90,6 +135,7 @@ def _line_of(
         errors = tuple(one for one in why if one.is_error)
         return UnitLine(unit, UnitState.RETURNED, expected, None, tuple(files), errors), found
     state, late = _in_time(files[counting.file], counting, unit, expected, asked)
+    found += _misaddressed(counting, asked.level)
     return UnitLine(unit, state, expected, _raised(counting, unit), tuple(files)), [*found, *late]
 
 
@@ -132,6 +178,13 @@ def _refused(files: Mapping[str, Came], expected: ExpectedUnit | None, asked: As
             )
 
 
+def _misaddressed(dispatch: Dispatch, level: Level | None) -> Iterator[Finding]:
+    """Yield that a report was written for another level, by the name that it gives."""
+    above = dispatch.unit.above
+    if level and above and squeeze(above) != squeeze(level.own.name):
+        yield u.OTHER_LEVEL.at(Place(dispatch.file), unit=dispatch.unit.name, found=above, own=level.own.name)
+
+
 def _in_time(
     came: Came, dispatch: Dispatch, unit: Unit, expected: ExpectedUnit | None, asked: Asked
 ) -> tuple[UnitState, list[Finding]]:
@@ -140,7 +193,8 @@ def _in_time(
     when = came.sent or dispatch.as_of
     if due is None or when <= due:
         return UnitState.ACCEPTED, []
-    late = u.UNIT_LATE.at(Place(dispatch.file), unit=unit.name, when=str(when), due=str(due))
+    how = u.BY_MAIL if came.sent else u.BY_AS_OF
+    late = u.UNIT_LATE.at(Place(dispatch.file), unit=unit.name, when=str(when), how=how, due=str(due))
     return UnitState.LATE, [late]
 
 

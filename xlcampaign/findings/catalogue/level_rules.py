@@ -219,8 +219,8 @@ NOT_A_DISPATCH = Rule(
         "No unit’s report",
     ),
     T(
-        "这里只收上报本、上报表和下级的汇总，这个文件不是",
-        "reports of units are read here, and this is none",
+        "这里只收上报本、上报表；这个文件不是（汇总、方案、支部的表都不收）",
+        "reports of units are read here, and this is none (summaries, plans and forms of branches are not)",
     ),
     T(
         "支部的表由所在单位汇总；请单位发上报本（xlcampaign merge --report）",

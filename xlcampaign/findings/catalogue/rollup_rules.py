@@ -4,6 +4,7 @@ from xlcampaign.findings.finding import Rejects, Rule, Severity
 from xlcampaign.words import T
 
 DUE = T("，截止 {day}", ", due {day}")
+BY_MAIL, BY_AS_OF = T("邮件日期", "mailed on"), T("上报本的统计日期", "its report is as of")
 CONTACT = T("，联系 {contact}", ", contact {contact}")
 """What is added of a unit that did not report."""
 UNIT_TWICE = Rule(
@@ -96,8 +97,8 @@ UNIT_LATE = Rule(
         "A unit reported late",
     ),
     T(
-        "{unit} 在 {when} 报，截止 {due}",
-        "{unit} reported on {when}; due {due}",
+        "{unit} 报迟了：{how} {when}，截止 {due}",
+        "{unit} is late: {how} {when}; due {due}",
     ),
     T(
         "照样计入；同意晚报的，在 units.xlsx 里填“延到”",
@@ -212,7 +213,7 @@ SEVERAL_LISTS = Rule(
     ),
     T(
         "读到 {found} 份 units.xlsx，不知道照哪一份",
-        "there are {found} files called units.xlsx, and nobody can tell which holds",
+        "there are {found:file} called units.xlsx, and nobody can tell which holds",
     ),
     T(
         "留一份，别的移走",
@@ -232,7 +233,7 @@ NO_REPORTS = Rule(
     ),
     T(
         "读了 {files} 个文件，没有一份可以采用的上报本",
-        "{files} files were read, and no report among them counts",
+        "nothing counts as a report among {files:file}",
     ),
     T(
         "照上面说的处理；上报本由各单位用 xlcampaign merge --report 写",
@@ -362,4 +363,50 @@ BLANK_FORM = Rule(
         "空白的放在同一个文件夹里备发，不当成谁报了零。",
         "Blank ones may lie in the folder to be sent, and nobody reported zero by them.",
     ),
+)
+UNIT_IN_TWO = Rule(
+    "X181",
+    Severity.ERROR,
+    T("同一单位在两份报告里", "A unit stands in two reports"),
+    T(
+        "{unit} 在 {other} 的上报本里也有，算进来就重复了",
+        "{unit} stands in the report of {other} as well, and would count twice",
+    ),
+    T(
+        "问清它归哪里报；两份都先不算，改好的那份重报以后再汇总",
+        "ask to whom it reports; neither counts until one of them is corrected and reported anew",
+    ),
+    T(
+        "一个单位只能算一次：两个镇都报了同一个联校，县里的各数就多了。",
+        "A unit counts once: where two towns report the same union, the county would count it twice.",
+    ),
+    Rejects.FILE,
+)
+OTHER_LEVEL = Rule(
+    "X182",
+    Severity.WARNING,
+    T("报给别的上级的", "Written for another level"),
+    T(
+        "{unit} 的上报本写的上级单位是“{found}”，这里是“{own}”",
+        "the report of {unit} names “{found}” as the unit above; this is “{own}”",
+    ),
+    T(
+        "看看是不是发错了；只是写法不同的，请单位改方案里的“上级单位”，不改也照样计入",
+        "see whether it went astray; where only the name differs, the unit may correct “Unit above” in its plan; it counts",
+    ),
+    T(
+        "同一个单位报给了两个上级，再往上就会算两遍。",
+        "A unit that reports to two levels would count twice further up.",
+    ),
+)
+LIST_FAULTY = Rule(
+    "O192",
+    Severity.ERROR,
+    T("应报单位名单有错", "The list of expected units has errors"),
+    T(
+        "名单有错，没有汇总，原来的汇总没有动",
+        "the list has errors: nothing was rolled up, and an older roll-up was left alone",
+    ),
+    T("照上面说的改好 {file}，再运行一次", "correct {file} as it says above, and run this again"),
+    T("名单错了，缺谁、多谁就都说不准。", "By a faulty list nobody can tell who is missing."),
 )

@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from xlcampaign.layout import dispatch
+from xlcampaign.layout.choices import UNIT_STATES
 from xlcampaign.layout.form_book import IDENTITY_SHEET
 from xlcampaign.layout.rule_rows import RuleRow
 from xlcampaign.model.dispatch import Dispatch, Origin, Told
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.rollup import Rollup
+from xlcampaign.model.rollup import Rollup, UnitState
 from xlcampaign.summary.frame import FIRST_PAGE, Audience, SheetIn, write_sheets
 from xlcampaign.summary.level.boards import board_page
 from xlcampaign.summary.level.context import LevelContext
@@ -27,6 +28,8 @@ _NOTE = T(
     "再往上报时，上级读的是这几张表：由程序写成，不要改动。",
     "These are the sheets that the level above reads: written by the program, to be left as they are.",
 )
+_WANTING = T("{unit}：上报本{state}", "{unit}: report {state}")
+_OF_UNIT = T("{unit}：{matter}", "{unit}: {matter}")
 _GROUP = T("规则组 {number}：{about}", "rules {number}: {about}")
 _YES_NO = {True: "yes", False: "no"}
 
@@ -57,7 +60,7 @@ def write_rollup(
 
     def fill(book: Workbook) -> None:
         write_sheets(book, context, sheets)
-        if rollup.level:
+        if rollup.level and rollup.counting:
             facts = dispatch.identity_facts(Origin.ROLLUP, context.lang, rollup.rules, rollup.stars, told)
             book.hide(IDENTITY_SHEET, facts)
 
@@ -86,7 +89,19 @@ def _told(rollup: Rollup, rules: Mapping[str, tuple[RuleRow, ...]]) -> dict[str,
         ]
         for kind in SubjectKind
     }
-    matters = [f"{one.unit.name}：{matter}" for one in rollup.counting for matter in one.matters]
+    wanting = [
+        _WANTING.fill(
+            rollup.language, {"unit": line.unit.name, "state": UNIT_STATES[line.state].say(rollup.language)}
+        )
+        for line in rollup.lines
+        if line.state is not UnitState.ACCEPTED
+    ]
+    below = [
+        _OF_UNIT.fill(rollup.language, {"unit": one.unit.name, "matter": matter})
+        for one in rollup.counting
+        for matter in one.matters
+    ]
+    matters = [*wanting, *below]
     listed: list[Values] = [
         {"sheet": row.sheet, "about": _about(rollup, number, row), "says": row.says or None}
         for number, packed in enumerate(rollup.rules, 1)
@@ -128,6 +143,8 @@ def _facts(rollup: Rollup) -> Values:
         "branches_rated": sum(rated[SubjectKind.BRANCH]),
         "members": len(rated[SubjectKind.MEMBER]),
         "members_rated": sum(rated[SubjectKind.MEMBER]),
+        "units": len(level.units) if level else None,
+        "units_in": sum(line.dispatch is not None for line in rollup.lines) if level else None,
         **{key: total(key) for key in ("forms", "forms_in", "cells", "rejected", "errors", "difference")},
     }
 

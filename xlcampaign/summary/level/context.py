@@ -10,7 +10,7 @@ from xlcampaign.model.rollup import Rollup, UnitLine
 from xlcampaign.tally.rollup import ranked
 from xlcampaign.words import Lang, T
 
-_NOBODY = T("本级", "This level")
+_NOBODY = T("上级汇总", "Roll-up")
 _SOURCES = T("来自哪些文件见“各单位情况”", "files: see “Units”")
 _NONE_YET = T("尚无上报本", "no reports yet")
 

@@ -1,6 +1,6 @@
 """总览 of a level: which units reported, who did well, who must improve, what is open, whether it can be trusted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.address import letter
@@ -8,10 +8,10 @@ from xlcampaign.layout.choices import UNIT_STATES
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.dispatch import Told
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.rollup import UnitState
+from xlcampaign.model.rollup import UnitLine, UnitState
 from xlcampaign.summary.frame import FIRST_PAGE, WAY, Audience, FramedIn, PageIn
 from xlcampaign.summary.level.context import LevelContext
-from xlcampaign.summary.level.units import stars_mean
+from xlcampaign.summary.level.units import WANTING, stars_mean
 from xlcampaign.words import T, bracketed, enumerated, same
 from xlcampaign.workbook.book import Workbook, Worksheet, quoted
 from xlcampaign.workbook.charts import Axis, Series, bar_chart, place_chart
@@ -36,6 +36,10 @@ _SMALL = Look(color=MUTED, size=10, align="center", border=RULE, wrap=True, shri
 _LINE_TITLE = Look(bold=True, size=10, color=RED, bottom=RULE, fill=PAPER)
 _LINE = Look(size=10, bottom=RULE, wrap=True)
 _CELL = CENTRED.but(size=10, shrink=True)
+_SEVERAL = 2
+_GROUP = T("规则组 {number}", "rule set {number}")
+_MEANS = T("党员人均星数（颗）", "Stars a member")
+_BY_RULES = T("党员人均星数（颗；规则组不同不可比）", "Stars a member (not comparable across rule sets)")
 _NONE = T("无", "none")
 _MORE = T("等 {number} 个", " … {number} in all")
 _BRANCH, _MEMBER = SubjectKind
@@ -114,16 +118,27 @@ def _trust(context: LevelContext) -> str:
     cells, rejected = (
         sum(getattr(one.account, key) or 0 for one in counting) for key in ("cells", "rejected")
     )
-    silent = sum(one.account.difference is None for one in counting)
-    rules = len(context.rollup.rules)
+    rules, unknown = (
+        len([packed for packed in context.rollup.rules if packed]),
+        context.rollup.rules.get("", ()),
+    )
+    lacking = sum(one.account.lacks_units for one in counting)
+    awaited = sum(line.state in WANTING for line in context.rollup.lines)
     parts = [
+        T(f"没有计入的单位 {awaited} 个", f"units that do not count: {awaited}"),
         T(f"已定稿 {sealed} / {len(counting)}", f"sealed: {sealed} of {len(counting)}"),
         T(f"核对不平的单位 {len(differing)} 个", f"units whose accounts differ: {len(differing)}"),
         T(f"输入格 {cells} 个，退回 {rejected} 个", f"input cells: {cells}, rejected: {rejected}"),
         T(f"评星规则 {rules} 套", f"sets of rules: {rules}"),
     ]
-    if silent:
-        parts.append(T(f"手填、没有核对的 {silent} 个", f"by hand, without accounts: {silent}"))
+    if unknown:
+        parts.append(
+            T(f"手填、规则不明的单位 {len(unknown)} 个", f"by hand, by unknown rules: {len(unknown)}")
+        )
+    if lacking:
+        parts.append(
+            T(f"下级没有报齐的单位 {lacking} 个", f"units that lack reports of their own units: {lacking}")
+        )
     return T("；".join(one.zh for one in parts), "; ".join(one.en for one in parts)).say(context.lang)
 
 
@@ -132,10 +147,10 @@ def _tiles(context: LevelContext) -> Iterator[tuple[T, str, T]]:
     rollup, say = context.rollup, context.say
     branches, members = rollup.of(_BRANCH), rollup.of(_MEMBER)
     counting = len(rollup.counting)
-    expected = len(rollup.lines) if rollup.level else None
+    expected = len(rollup.level.units) if rollup.level else None
     of = f"{counting} / {expected}" if expected is not None else f"{counting} / {DASH}"
     small = (
-        T("已采用 / 应报", "accepted / expected")
+        T("已采用（含迟报）/ 应报", "accepted (late ones too) / expected")
         if rollup.level
         else T("应报数不明：没有名单", "no list of expected units")
     )
@@ -204,12 +219,21 @@ def _write_lines(framed: FramedIn[LevelContext], top: int) -> int:
     return row - 1
 
 
+def _with_rules(line: UnitLine, context: LevelContext, groups: Mapping[str, int]) -> str:
+    """Return a unit's name, and by which rules it went where there are several: means by others are not compared."""
+    own = sorted({groups[told.unit] for told in (line.dispatch.subjects if line.dispatch else ())})
+    if len(context.rollup.rules) < _SEVERAL or not own:
+        return line.unit.name
+    return context.say(bracketed(line.unit.name, context.say(_GROUP.filled(number=", ".join(map(str, own))))))
+
+
 def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: int) -> int:
     """Write what units come to, beside a chart of how many stars their members have; return the last row."""
     left = _LEFT + 2
     shown = [line for line in context.rollup.lines if line.dispatch][:_ON_PAGE]
     if not shown:
         return top
+    groups = {unit: number for number, units in enumerate(context.rollup.rules.values(), 1) for unit in units}
     titles = (T("单位", "Unit"), T("人均星数", "Stars a member"), T("须整改（人）", "To rectify"))
     spans = (2, 1, 1)
     for row, line in enumerate([None, *shown], top):
@@ -218,7 +242,7 @@ def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: i
         if line:
             mean = stars_mean(members)
             cells = [
-                line.unit.name,
+                _with_rules(line, context, groups),
                 mean if mean == DASH else float(mean),
                 sum(one.rectify for one in members),
             ]
@@ -235,7 +259,7 @@ def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: i
     first, last = top + 1, top + len(shown)
     ref = quoted(sheet.title)
     stars = max((len(one.stars[_MEMBER]) for one in context.rollup.counting), default=0)
-    title = context.say(T("党员人均星数（颗）", "Stars a member"))
+    title = context.say(_BY_RULES if len(context.rollup.rules) > 1 else _MEANS)
     series = [Series(f"={ref}!${letter(left + 2)}${top}", f"={ref}!${letter(left)}${first}:${letter(left)}${last}",
                      f"={ref}!${letter(left + 2)}${first}:${letter(left + 2)}${last}", RED)]  # fmt: skip
     chart = bar_chart(book, title, series, _SIZE, Axis(0, stars + 1 if stars else None, None))

@@ -7,7 +7,7 @@ from xlcampaign.layout.choices import UNIT_STATES
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, column, main_table
-from xlcampaign.model.dispatch import Origin, Told
+from xlcampaign.model.dispatch import Account, Origin, Told
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.rollup import UnitLine, UnitState
 from xlcampaign.summary.frame import Highlight, Listing, PageIn, Row
@@ -30,6 +30,7 @@ _NOTE = T(
     "A row per unit; what did not come or goes back is no zero, its figures are empty. Stars a member are the unit's own mean.",
 )
 _BETWEEN = T("；", "; ")
+_LACKS = T("下级没有报齐：采用 {came} / 应报 {of}", "lacks reports of its own units: {came} accepted of {of}")
 
 
 def units_table() -> Table:
@@ -57,7 +58,7 @@ def units_table() -> Table:
         column("difference", T("核对差额", "Accounts differ by"), NUMBER, 10),
         column("origin", T("来自", "From"), width=13),
         column("file", T("文件", "File"), width=30),
-        column("why", T("退回原因、联系人", "Why it goes back, contact"), width=34),
+        column("why", T("退回原因、联系人、下级", "Why it goes back, contact, units below"), width=34),
     )
     return main_table("level_units", columns)
 
@@ -87,6 +88,13 @@ def why_words(line: UnitLine, lang: Lang) -> str:
     return _BETWEEN.say(lang).join(dict.fromkeys(said))
 
 
+def _lacking(account: Account, context: LevelContext) -> str:
+    """Return that a level below lacks reports of its own units, if so."""
+    if not account.lacks_units:
+        return ""
+    return context.say(_LACKS.filled(came=str(account.units_in or 0), of=str(account.units or 0)))
+
+
 def _files(line: UnitLine, context: LevelContext) -> Cell:
     """Return the files that came of a unit; a single one leads to itself."""
     names = context.say(_BETWEEN).join(line.files)
@@ -109,7 +117,9 @@ def _row(line: UnitLine, context: LevelContext) -> Row:
         "unit": line.unit.name,
         "state": context.say(UNIT_STATES[line.state]),
         "file": _files(line, context),
-        "why": why_words(line, context.lang) or (contact if line.state in WANTING else ""),
+        "why": why_words(line, context.lang)
+        or (contact if line.state in WANTING else "")
+        or (_lacking(dispatch.account, context) if dispatch else ""),
     }
     if dispatch:
         seal, account = dispatch.seal, dispatch.account

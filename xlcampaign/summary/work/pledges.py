@@ -59,7 +59,7 @@ def pledges_table() -> Table:
         column("number", T("编号", "Number"), Code(), 18),
         STAGE,
         BRANCH,
-        column("name", T("承诺人", "Who"), width=16),
+        column("name", T("承诺人", "Who"), width=18),
         column("star", T("对应星级", "Star"), width=15),
         KIND,
         column("type", T("承诺类型", "Type"), width=11),

@@ -50,7 +50,7 @@ def rectification_register_table() -> Table:
         column("number", T("编号", "Number"), Code(), 13),
         STAGE,
         BRANCH,
-        column("name", T("整改对象", "Who"), width=16),
+        column("name", T("整改对象", "Who"), width=18),
         column("why", T("列入原因", "Why"), width=18),
         column("state", T("报送", "Form"), width=13),
         column("unlit", T("未授的星", "Stars not given"), width=28),

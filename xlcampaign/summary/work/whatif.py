@@ -56,10 +56,10 @@ def trials_table() -> Table:
     """Return the sets of weights tried: a row per kind of subject and set."""
     weights = (_weight(way, width) for way, width in zip(WayKey, (9, 10, 13, 12), strict=True))
     columns = (
-        column("kind", T("类别", "Kind"), width=20),
+        column("kind", T("类别", "Kind"), width=18),
         column("set", T("权重", "Weights"), width=14),
         *weights,
-        column("fit", T("符合推荐", "Fit"), NUMBER, 10),
+        column("fit", T("符合推荐", "Fit"), NUMBER, 12),
         column("joined", T("新增人数", "Joining"), NUMBER, 9),
         column("dropped", T("掉出人数", "Dropping"), NUMBER, 10),
         column("regraded", T("最高等次变动", "Top level changes"), NUMBER, 10),
