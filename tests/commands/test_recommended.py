@@ -11,11 +11,12 @@ from tally.test_recommended import after
 
 from xlcampaign.commands.settle import refuse_open
 from xlcampaign.findings.catalogue.seal_rules import OPEN_DECISIONS
-from xlcampaign.findings.finding import Stop
+from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.layout.decisions import RECOMMENDATION
 from xlcampaign.layout.recommending import recommendations_table
 from xlcampaign.layout.seal import say_changes
 from xlcampaign.model.choices import FinalRule
-from xlcampaign.model.registers import Cause, Decision
+from xlcampaign.model.registers import Cause, Decision, Unclear
 from xlcampaign.model.results import Results
 from xlcampaign.model.seal import Part
 from xlcampaign.tally.outcomes import seats
@@ -159,12 +160,13 @@ def test_without_anything_to_decide_the_sheet_is_blank_and_asks_for_nothing():
     assert not table.needed
 
 
-def open_when_sealed(places, words):
+def open_when_sealed(places, words, unclear=()):
     """Who is named as not decided yet, when three with all stars are there for some places."""
     plan = plan_with(LAST, stages=1, places_member=places)
     plan = replace(plan, campaign=replace(plan.campaign, final_rule=None))
     report = after(report_of(plan, dict.fromkeys(("0101", "0102", "0103"), 8), stage=1), words)
-    registers = report.ledger.registers
+    registers = replace(report.ledger.registers, unclear=unclear)
+    report = replace(report, ledger=replace(report.ledger, registers=registers))
     subjects = {one.code: one for one in report.results.subjects}
     members = [one for one in subjects.values() if one.kind is MEMBER]
     subjects |= {
@@ -178,6 +180,15 @@ def open_when_sealed(places, words):
         [finding] = stop.findings
         return finding.facts["names"].zh.split("、")
     return []
+
+
+def test_a_recommendation_that_is_unclear_is_one_open_matter():
+    unclear = Unclear("0101", RECOMMENDATION, "", Cause.LACKING, "待定", Place("c"))
+    of_nobody = Unclear("", RECOMMENDATION, "", Cause.NOBODY, "某某某", Place("c"))
+    without = open_when_sealed(2, "")
+    assert any("0101" in name or "赵某甲" in name for name in without)
+    assert open_when_sealed(2, "", (unclear,)) == without
+    assert open_when_sealed(2, "", (of_nobody,)) == [*without, "某某某"]
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_every_figure_is_that_of_the_table_computed_by_hand(years):
     said = said_on(sheet)
     # 7 + 0 + 8 + 8 + 6 + 8 stars; (82.5 + 78.5) / 2; (82 + 78.5 + 82.5 + 90.5 + 81.5 + 82.5) / 6
     assert (
-        "第一阶段，未定稿，按当时表上的规则重算：评星支部 2 个、党员 6 人；授党员星 37 颗；"
+        "第一阶段，没有定稿记录，按当时表上的规则重算：评星支部 2 个、党员 6 人；授党员星 37 颗；"
         "综合得分平均：支部 80.50、党员 82.92。" in said
     )
     # 8 + 8 + 0 + 7 + 8 + 8 stars; (82.06 + 82.5) / 2; (82.5 + 90.5 + 78.5 + 89 + 82.5 + 82.5) / 6
@@ -220,6 +220,6 @@ def test_what_nobody_has_summarised_or_sealed_is_told_to_nobody_and_without_a_se
     assert "上次的结果" not in said
     years.run("merge", years.root, "--stage", "1", "--as-of", "2023-06-29")
     _, said = cover_of(years, "01")
-    assert "上次的结果（第一阶段，未定稿，按当时表上的规则重算）" in said
+    assert "上次的结果（第一阶段，没有定稿记录，按当时表上的规则重算）" in said
     assert "李某丁" not in said  # who came since
     assert "等次" not in said

@@ -99,8 +99,11 @@ def test_the_second_stage_is_compared_with_the_first_and_the_first_with_none(off
     assert outcomes["0102"][-3:-1] == (0, before["0102"].composite / 100)
     said = "\n".join(str(cell.value) for row in book["总览"].iter_rows() for cell in row if cell.value)
     more = sum(now[code].lit - before[code].lit for code in ("0101", "0102", "0103", "0104"))
-    assert f"两个阶段都评星的党员 4 人，授星比第一阶段（未定稿，按当时表上的规则重算）多 {more} 颗。" in said
-    assert "第一阶段未定稿，按当时表上的规则重算" in book["党员创星图板"]["A2"].value
+    assert (
+        f"两个阶段都评星的党员 4 人，授星比第一阶段（没有定稿记录，按当时表上的规则重算）多 {more} 颗。"
+        in said
+    )
+    assert "第一阶段没有定稿记录，按当时表上的规则重算" in book["党员创星图板"]["A2"].value
 
 
 def test_a_changed_plan_counts_its_own_stage_anew_and_the_first_by_the_rules_of_its_forms(office):

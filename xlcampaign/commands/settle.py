@@ -11,7 +11,7 @@ from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.seals import read_sealed
 from xlcampaign.findings.catalogue import seal_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule, Stop
-from xlcampaign.layout.decisions import can_be_looked_up
+from xlcampaign.layout.decisions import RECOMMENDATION, can_be_looked_up
 from xlcampaign.layout.negations import verdict_of
 from xlcampaign.layout.seal import documents_of, say_changes
 from xlcampaign.layout.text import squeeze
@@ -163,10 +163,16 @@ def _open(report: Report) -> Iterator[T]:
         yield from (s.TIED_FOR_PLACE.filled(name=member.name, code=member.code) for member in tie.members)
     final = final_of(report)
     studied = {one.code for one in final.for_meeting} if final else set()
-    for subject in recommending(report.results, final, report.plan).subjects:
-        if subject.code in studied or subject.seat in {Seat.STUDY, Seat.DEFERRED}:
-            yield s.TO_RECOMMEND.filled(name=subject.name)
+    to_recommend = {
+        subject.code: subject.name
+        for subject in recommending(report.results, final, report.plan).subjects
+        if subject.code in studied or subject.seat in {Seat.STUDY, Seat.DEFERRED}
+    }
+    for name in to_recommend.values():
+        yield s.TO_RECOMMEND.filled(name=name)
     for one in registers.unclear:
+        if one.on == RECOMMENDATION and one.subject in to_recommend:
+            continue  # one matter, said already
         yield same(report.plan.name_of(one.subject) or one.found or one.place.say())
     for entry in registers.commendations:
         if entry.decision is None or registers.is_disputed(entry):

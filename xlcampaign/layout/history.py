@@ -8,9 +8,10 @@ from xlcampaign.words import T
 _SOURCES: Mapping[Source, T] = {
     Source.SEALED: T("按“{number}”定稿，{day}", "as sealed by “{number}” on {day}"),
     Source.FORMS: T(
-        "未定稿，按当时表上的规则重算", "not sealed, reckoned by the rules that its forms were issued with"
+        "没有定稿记录，按当时表上的规则重算",
+        "no seal on record, reckoned by the rules that its forms were issued with",
     ),
-    Source.PLAN: T("未定稿，按现行规则重算", "not sealed, reckoned by the present rules"),
+    Source.PLAN: T("没有定稿记录，按现行规则重算", "no seal on record, reckoned by the present rules"),
 }
 
 
