@@ -42,7 +42,7 @@ from xlcampaign.commands.recipients import dispatch_name
 from xlcampaign.commands.seals import sealing
 from xlcampaign.commands.settle import check_grounds, settle, warn_of_seal
 from xlcampaign.commands.summarised import summarised_in, write_summarised
-from xlcampaign.commands.writing import alone_in, writing
+from xlcampaign.commands.writing import alone_in, is_same, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import level_rules as v
@@ -446,10 +446,6 @@ def guard_inputs(folder: Folder, output: Path) -> None:
         Stop: it is.
     """
     inputs = (folder.plan, *(path for path in folder.inbox.rglob("*") if path.is_file()))
-    into = any(_is_same(parent, folder.inbox) for parent in output.resolve().parents)
-    if into or any(_is_same(output, path) for path in inputs):
+    into = any(is_same(parent, folder.inbox) for parent in output.resolve().parents)
+    if into or any(is_same(output, path) for path in inputs):
         raise Stop(o.OVER_INPUT.at(Place(), file=output.name))
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlcampaign.commands.collect import collect, crashed, open_draft
 from xlcampaign.commands.intake import PlanTerms, Terms, say_rules, take_units
 from xlcampaign.commands.progress import Progress
-from xlcampaign.commands.writing import writing
+from xlcampaign.commands.writing import is_same, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import rollup_rules as u
@@ -24,7 +24,6 @@ from xlcampaign.layout.standard import standard_plan
 from xlcampaign.layout.units import UNITS_FILE, units_book
 from xlcampaign.model.cell import Value
 from xlcampaign.model.dispatch import Upward
-from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.rollup import Level, Rollup
@@ -166,11 +165,11 @@ def _files_in(paths: Sequence[Path], output: Path) -> tuple[list[tuple[str, Path
     for path in paths:
         if path.is_dir():
             listed, over = list_files(path)
-            files += ((name, file) for name, file in listed if not _is_same(file, output))
+            files += ((name, file) for name, file in listed if not is_same(file, output))
             passed_over += over
         elif not path.exists():
             raise Stop(u.NO_FILE.at(Place(), file=str(path)))
-        elif _is_same(path, output):
+        elif is_same(path, output):
             raise Stop(o.OVER_INPUT.at(Place(), file=output.name))
         else:
             files.append((path.name, path))
@@ -190,10 +189,6 @@ def _named(files: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
         yield own, path
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    return other.exists() and one.samefile(other)
-
-
 def _level_in(path: Path, options: RollupOptions) -> Level:
     """Return the level that a list of expected units states.
 
@@ -203,10 +198,6 @@ def _level_in(path: Path, options: RollupOptions) -> Level:
     envelope = read_envelope(path.name, path)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    return _read_level(envelope, options)
-
-
-def _read_level(envelope: Envelope, options: RollupOptions) -> Level:
     [outcome] = options.engine.run(take_units, [envelope], options.passwords)
     draft, findings = outcome.result or (None, [crashed(envelope.name, outcome.failure, outcome.error)])
     ordered = sort_findings(findings)

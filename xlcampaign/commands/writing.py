@@ -79,3 +79,8 @@ def free_name(file: Path, called: T, lang: Lang, **facts: str) -> Path:
     numbers = ("" if number == 1 else f" {number}" for number in count(1))
     paths = (file.with_stem(called.fill(lang, {"name": file.stem, "n": n, **facts})) for n in numbers)
     return next(path for path in paths if not path.exists())
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Tell whether two paths lead to one file: by another name, through a link, or by a name in other letters."""
+    return one.exists() and other.exists() and one.samefile(other)

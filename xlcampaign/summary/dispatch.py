@@ -24,7 +24,7 @@ from xlcampaign.summary.frame import SummarySheet, write_sheets
 from xlcampaign.summary.leaders.boards import standing_remarks
 from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.lists import BETWEEN
-from xlcampaign.summary.told_sheets import Values, told_sheets
+from xlcampaign.summary.told_sheets import YES_NO, Values, told_sheets
 from xlcampaign.summary.work.reconciliation import differences_live
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
@@ -135,13 +135,10 @@ def _subject(context: Context, subject: SubjectResult) -> Values:
         "composite": subject.composite,
         "rank": subject.rank,
         "level": level,
-        "fit": _YES_NO[subject.is_fit],
-        "rectify": _YES_NO[subject.rectify],
+        "fit": YES_NO[subject.is_fit],
+        "rectify": YES_NO[subject.rectify],
         "note": context.say(BETWEEN).join(_remarks(context, subject)) or None,
     }
-
-
-_YES_NO = {True: "yes", False: "no"}
 
 
 def _remarks(context: Context, subject: SubjectResult) -> Iterator[str]:

@@ -17,6 +17,8 @@ from xlcampaign.workbook.looks import CELL, MUTED
 
 Values = Mapping[str, Value]
 """A row, by column key."""
+YES_NO = {True: "yes", False: "no"}
+"""What stands in a row for what holds or does not."""
 
 _CENTRED = frozenset({"order", "lit", "composite", "rank", "level", "fit", "rectify"})
 _WRAPPED = ("unit", "note", "matter", "about", "says")

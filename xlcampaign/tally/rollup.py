@@ -202,7 +202,7 @@ def _raised(dispatch: Dispatch, unit: Unit) -> Dispatch:
     """Return a report with its subjects' units as they are called at this level: a roll-up's by the way through it."""
     if dispatch.origin is not Origin.ROLLUP:
         renamed = tuple(replace(told, unit=unit.code, unit_name=unit.name) for told in dispatch.subjects)
-        rules = dict.fromkeys([unit.code], next(iter(dispatch.rules.values()), ""))
+        rules = {unit.code: next(iter(dispatch.rules.values()), "")}
         return replace(dispatch, unit=unit, subjects=renamed, rules=rules)
 
     def path(told: Told) -> Told:

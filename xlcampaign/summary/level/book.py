@@ -19,7 +19,7 @@ from xlcampaign.summary.level.lists import lists_page
 from xlcampaign.summary.level.overview import overview_page
 from xlcampaign.summary.level.rules import rules_page
 from xlcampaign.summary.level.units import units_page
-from xlcampaign.summary.told_sheets import Values, told_sheets
+from xlcampaign.summary.told_sheets import YES_NO, Values, told_sheets
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
 
@@ -31,7 +31,6 @@ _NOTE = T(
 _WANTING = T("{unit}：上报本{state}", "{unit}: report {state}")
 _OF_UNIT = T("{unit}：{matter}", "{unit}: {matter}")
 _GROUP = T("规则组 {number}：{about}", "rules {number}: {about}")
-_YES_NO = {True: "yes", False: "no"}
 
 
 def write_rollup(
@@ -163,7 +162,7 @@ def _subject(told: Told, of: Dispatch, stars: Sequence[str]) -> Values:
         "composite": told.composite,
         "rank": told.rank,
         "level": told.level or None,
-        "fit": _YES_NO[told.fit],
-        "rectify": _YES_NO[told.rectify],
+        "fit": YES_NO[told.fit],
+        "rectify": YES_NO[told.rectify],
         "note": told.note or None,
     }
