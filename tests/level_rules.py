@@ -4,7 +4,7 @@ import shutil
 from datetime import date
 
 import openpyxl
-from levels import BRANCHES, MEMBERS, Town, Union, edited
+from levels import BRANCHES, MEMBERS, Town, Union, edited, noted_anew
 
 _STAR_LESS = {("member_teacher", 1, "loyal.approve"): 2}
 
@@ -17,7 +17,7 @@ def _town(desk, *expected, **settings):
 
 
 def _said(town, *words):
-    return _run("rollup", town.root, "-o", town.output, "--as-of", "2023-07-03", *words)
+    return _run("rollup", town.root, "-o", town.output, "--as-of", "2023-07-03", "--all", *words)
 
 
 def _run(*words):
@@ -178,6 +178,22 @@ def _in_two_towns(desk):
     return _said(county)
 
 
+def _whole(desk, edit=None, **settings):
+    """Roll up a whole summary, edited or not."""
+    town = _town(desk, "LX1")
+    path = town.receive("LX1", whole=True, **settings)
+    if edit:
+        edited(path, edit)
+    return _said(town)
+
+
+def _forged(book):
+    """Tell of a star that is not lit, and note that nothing was changed."""
+    [told] = [row[1] for row in book["_xlc"].iter_rows() if row[0].value == "told.1"]
+    told.value = told.value.replace("★", "☆", 1)
+    noted_anew(book)
+
+
 LEVELS = {
     "O183": lambda desk: _report(desk, unit=""),
     "O184": _report,
@@ -198,6 +214,9 @@ LEVELS = {
     "F147": lambda desk: _one(desk, lambda book: book[MEMBERS].__setitem__("D5", "孙某丙")),
     "F148": lambda desk: _one(desk, lambda book: book[MEMBERS].delete_rows(6)),
     "F149": _a_branchs_form,
+    "F150": lambda desk: _whole(desk, _forged),
+    "F151": lambda desk: _whole(desk, unit_code=""),
+    "X187": lambda desk: _whole(desk, lambda book: book["评星规则"].__setitem__("B7", 7)),
     "X170": lambda desk: _twice(desk, _STAR_LESS),
     "X171": _twice,
     "X172": lambda desk: _unlisted(desk, "LX2"),

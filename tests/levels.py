@@ -10,6 +10,8 @@ from filled import complete
 from plain import plain_file
 
 from xlcampaign.cli import cli
+from xlcampaign.layout.dispatch import NOTED, SUM, noted_in, text_digest
+from xlcampaign.layout.form_book import IDENTITY_SHEET
 from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.units import units_book
 
@@ -26,7 +28,8 @@ class Union(Desk):
 
     def __init__(self, root, code, changes=None, **settings):
         super().__init__(root, 2)
-        self.rewrite(unit_code=code, unit_above="某某镇", organisation=f"某某{code}联校", **settings)
+        own = {"unit_code": code, "unit_above": "某某镇", "organisation": f"某某{code}联校"}
+        self.rewrite(**own | settings)
         self.put("00.xlsx", assessment_form(self.plan, None), {})
         for number, branch in enumerate(self.plan.branches):
             given = changes if changes and number == 0 else {}
@@ -44,6 +47,11 @@ class Union(Desk):
         [path] = (self.root / "summary").glob("*上报本*.xlsx")
         return path
 
+    def summary(self, *words):
+        """Merge, and return where the summary is."""
+        self.run("merge", self.root, "--as-of", REPORTED, *words)
+        return self.root / "summary" / "stage-1.xlsx"
+
 
 class Town:
     """The folder of a town into which reports are put, and what is rolled up out of it."""
@@ -53,11 +61,13 @@ class Town:
         self.root.mkdir(parents=True)
         self.output = self.root / "汇总.xlsx"
 
-    def receive(self, code, changes=None, name="", **settings):
-        """Put a union's report into the folder; return where it is."""
-        key = (code, tuple(sorted((changes or {}).items(), key=str)), tuple(sorted(settings.items())))
+    def receive(self, code, changes=None, name="", *, whole=False, words=(), **settings):
+        """Put a union's report, or its whole summary, into the folder; return where it is."""
+        special = tuple(sorted((changes or {}).items(), key=str)), tuple(sorted(settings.items()))
+        key = (code, *special, whole, words)
         if key not in _MADE:
-            path = Union(self.work / f"{code}-{len(_MADE)}", code, changes, **settings).report()
+            union = Union(self.work / f"{code}-{len(_MADE)}", code, changes, **settings)
+            path = union.summary(*words) if whole else union.report(*words)
             _MADE[key] = path.read_bytes()
         target = self.root / (name or f"{code}.xlsx")
         target.write_bytes(_MADE[key])
@@ -84,10 +94,9 @@ class Town:
         return result.output
 
     def roll_up(self, *words, code=0, day=ROLLED_UP, lang="zh", paths=()):
-        """Roll up what lies in the folder, and return what is said."""
-        return self.run(
-            "rollup", *(paths or [self.root]), "-o", self.output, "--as-of", day, *words, code=code, lang=lang
-        )
+        """Roll up what lies in the folder, and return what is said, finding by finding."""
+        given = (*(paths or [self.root]), "-o", self.output, "--as-of", day, "--all", *words)
+        return self.run("rollup", *given, code=code, lang=lang)
 
     def table(self, sheet, path=None):
         """Return the rows of a sheet of what was rolled up, each by its headers."""
@@ -108,3 +117,10 @@ def edited(path: Path, edit) -> None:
     book = openpyxl.load_workbook(path)
     edit(book)
     book.save(path)
+
+
+def noted_anew(book) -> None:
+    """Note in a workbook that what its hidden sheet says is whole, as a forger would."""
+    rows = {row[0].value: row[1] for row in book[IDENTITY_SHEET].iter_rows()}
+    hidden = {key: cell.value for key, cell in rows.items()}
+    rows[SUM].value = text_digest("".join(noted_in(hidden, name) for name in NOTED))

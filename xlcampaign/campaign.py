@@ -7,6 +7,8 @@ from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.words import Lang
 
+MEMORY = ".xlcampaign"
+"""The folder in which the program keeps what it remembers."""
 FOLDERS = ("send", "inbox", "summary")
 
 
@@ -37,22 +39,22 @@ class Folder:
     @property
     def memory(self) -> Path:
         """By what the program knows the files that it wrote; without it, less is known, and nothing is lost."""
-        return self.root / ".xlcampaign" / "written"
+        return self.root / MEMORY / "written"
 
     @property
     def cache(self) -> Path:
         """What earlier runs read; it may be deleted at any time, and is then read again."""
-        return self.root / ".xlcampaign" / "cache.sqlite"
+        return self.root / MEMORY / "cache.sqlite"
 
     @property
     def account(self) -> Path:
         """From where messages are sent; no password is in it."""
-        return self.root / ".xlcampaign" / "mail.ini"
+        return self.root / MEMORY / "mail.ini"
 
     @property
     def sent(self) -> Path:
         """Which messages were sent, line by line; without it they may be sent twice."""
-        return self.root / ".xlcampaign" / "sent"
+        return self.root / MEMORY / "sent"
 
     def send(self, stage: int) -> Path:
         """What is to be sent, in a folder for each recipient."""
@@ -72,11 +74,11 @@ class Folder:
 
     def checked(self, stage: int) -> Path:
         """What the last check found, to say what changed; without it nothing is said, and nothing is lost."""
-        return self.root / ".xlcampaign" / f"checked-stage-{stage}.json"
+        return self.root / MEMORY / f"checked-stage-{stage}.json"
 
     def summarised(self, stage: int) -> Path:
         """What the last summary was made from, and as of when; without it none was made as far as anybody knows."""
-        return self.root / ".xlcampaign" / f"summarised-stage-{stage}.json"
+        return self.root / MEMORY / f"summarised-stage-{stage}.json"
 
     def text(self, stage: int, called: str) -> Path:
         """A text to post, beside the page that it is about."""
@@ -84,11 +86,11 @@ class Folder:
 
     def sealed(self, stage: int) -> Path:
         """How a stage was sealed; without it the stage is not."""
-        return self.root / ".xlcampaign" / "seals" / f"stage-{stage}.json"
+        return self.root / MEMORY / "seals" / f"stage-{stage}.json"
 
     def posted(self, stage: int) -> Path:
         """Which pages of a stage were posted; without it nobody knows of any."""
-        return self.root / ".xlcampaign" / "posted" / f"stage-{stage}.json"
+        return self.root / MEMORY / "posted" / f"stage-{stage}.json"
 
 
 def public_of(summary: Path) -> Path:

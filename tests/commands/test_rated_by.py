@@ -24,7 +24,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.roster import RatedBy
 from xlcampaign.reading.changes import find_changes
-from xlcampaign.reading.form import unpack_plan
+from xlcampaign.reading.form import unpack_sheets
 from xlcampaign.reading.plan import build_plan, read_plan
 from xlcampaign.tally.quality import assess
 from xlcampaign.words import Lang
@@ -179,7 +179,7 @@ def test_a_plan_without_the_column_means_the_committee_and_carries_no_such_colum
     assert "组织总评由谁作出" not in pack(plan)
     assert "组织总评由谁作出" in pack(ALL)
     for one in (plan, ALL):
-        draft, findings = read_plan(unpack_plan(pack(one)), "form.xlsx")
+        draft, findings = read_plan(unpack_sheets(pack(one)), "form.xlsx")
         assert {finding.rule.code for finding in findings} == {"C107"}  # days travel as text
         assert build_plan(draft).branches == one.branches
 

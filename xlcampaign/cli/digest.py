@@ -6,15 +6,17 @@ from pathlib import Path
 
 from xlcampaign.commands.check import Merging, Outlook
 from xlcampaign.commands.since import Since
+from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
-from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.layout.choices import FORM_STATES, UNIT_STATES
 from xlcampaign.layout.forms import form_title, unit_title
 from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.model.briefing import LACKING, TROUBLED, ExpectedForm
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Report
+from xlcampaign.model.rollup import Level, Rollup, UnitLine, UnitState
 from xlcampaign.words import Lang, T, enumerated, number_of
 
 _KINDS = 20
@@ -23,6 +25,7 @@ _NAMED = 6
 """How many forms a line names."""
 
 _GAP = T("  ", "  ")
+_DUE, _CONTACT = T("截止 {day}", "due {day}"), T("联系 {contact}", "contact {contact}")
 _SEMICOLON = T("；", "; ")
 _FORM = T("{form}{state}", "{form}: {state}")
 _ALIKE = T(
@@ -50,11 +53,36 @@ def digest_lines(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> I
     for unit in (COMMITTEE, *report.plan.branch_of):
         said = [form_with_state(form) for form in troubled[unit]]
         numbers = ((severity, counts[unit, severity]) for severity in (Severity.ERROR, Severity.WARNING))
-        said += [_number(severity, number) for severity, number in numbers if number]
+        said += [count_of(severity, number) for severity, number in numbers if number]
         if said:
             code = "" if unit == COMMITTEE else f"{unit} "
-            yield f"{code}{unit_title(report.plan, unit).say(lang)}{_GAP.say(lang)}{_joined(said, lang)}"
-    yield from _kind_lines(loud, lang)
+            yield f"{code}{unit_title(report.plan, unit).say(lang)}{_GAP.say(lang)}{joined(said, lang)}"
+    yield from kind_lines(loud, lang)
+
+
+def level_lines(rollup: Rollup, lang: Lang) -> Iterator[str]:
+    """Yield a line a unit whose report is not simply accepted, then one for every kind of error and warning."""
+    loud = [finding for finding in rollup.findings if finding.rule.severity is not Severity.NOTE]
+    counts = Counter((finding.place.file, finding.rule.severity) for finding in loud)
+    for line in rollup.lines:
+        numbers = {
+            severity: sum(counts[file, severity] for file in line.files)
+            for severity in (Severity.ERROR, Severity.WARNING)
+        }
+        if line.state is not UnitState.ACCEPTED or any(numbers.values()):
+            said = [UNIT_STATES[line.state], *_awaited(line, rollup.level)]
+            said += [count_of(severity, number) for severity, number in numbers.items() if number]
+            yield f"{line.unit.code} {line.unit.name}{_GAP.say(lang)}{joined(said, lang)}"
+    yield from kind_lines([finding for finding in loud if finding.rule != u.UNIT_MISSING], lang)
+
+
+def _awaited(line: UnitLine, level: Level | None) -> Iterator[T]:
+    """Yield by when a report is awaited, and whom to ask for it."""
+    if line.expected and not line.files:
+        if due := level.due_of(line.expected) if level else None:
+            yield _DUE.filled(day=str(due))
+        if line.expected.contact:
+            yield _CONTACT.filled(contact=line.expected.contact)
 
 
 def form_with_state(form: ExpectedForm) -> T:
@@ -62,16 +90,18 @@ def form_with_state(form: ExpectedForm) -> T:
     return _FORM.filled(form=form_title(form.slot), state=FORM_STATES[form.state])
 
 
-def _number(severity: Severity, number: int) -> T:
+def count_of(severity: Severity, number: int) -> T:
+    """Return how many findings of a kind there are, in words."""
     name = SEVERITIES[severity]
     return T(f"{name.zh} {number} 处", number_of(number, name.en))
 
 
-def _joined(texts: Iterable[T], lang: Lang) -> str:
+def joined(texts: Iterable[T], lang: Lang) -> str:
+    """Return texts as one line."""
     return _SEMICOLON.say(lang).join(text.say(lang) for text in texts)
 
 
-def _kind_lines(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
+def kind_lines(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
     """Yield a line for what is alike by kind and sheet, errors first; forms that did not come stand with their unit."""
     alike: dict[tuple[Severity, str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -112,7 +142,7 @@ def since_line(since: Since, plan: Plan, lang: Lang) -> str:
     gone, found = since.gone, since.found
     changes += [T(f"少了 {gone} 处错误", f"{number_of(gone, 'error')} fewer")] if gone else []
     changes += [T(f"新有 {found} 处错误", number_of(found, "new error"))] if found else []
-    return _SINCE.fill(lang, {"as_of": since.as_of, "changes": _joined(changes or [_SAME], lang)})
+    return _SINCE.fill(lang, {"as_of": since.as_of, "changes": joined(changes or [_SAME], lang)})
 
 
 def _named(slots: Sequence[Slot], plan: Plan) -> T:
@@ -202,7 +232,7 @@ def next_steps(
         steps.append(_SEALED if outlook.sealed else _DECIDE)
     elif outlook.merging in _AFTER:
         steps.append(_AFTER[outlook.merging])
-    return _NEXT.fill(lang, {"steps": _joined(steps, lang)})
+    return _NEXT.fill(lang, {"steps": joined(steps, lang)})
 
 
 def _issuing(report: Report, forms: Iterable[ExpectedForm]) -> str:

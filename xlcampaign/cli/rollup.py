@@ -26,7 +26,7 @@ from xlcampaign.cli.screen import (
 from xlcampaign.words import Lang, T, enumerated
 
 if TYPE_CHECKING:
-    from xlcampaign.model.rollup import Rollup
+    from xlcampaign.commands.rollup import RolledUp
 
 _WHICH = T("要写汇总哪些文件或文件夹", "name the files or the folder to roll up")
 _WHERE = T("要写 -o：汇总写到哪个文件（.xlsx）", "give -o, the file to write (.xlsx)")
@@ -42,6 +42,10 @@ _DONE = T("汇总写好了：{states}", "The roll-up is ready: {states}")
 _NEXT = T(
     "下一步：没报的催，退回的请单位改自己的表、重出上报本；收到再运行一次",
     "Next: ask for what is missing; what goes back is corrected in the unit's own forms and reported anew; then run this again",
+)
+_RETURNED = T(
+    "退回的 {number} 份已经写好，一份只发给它的单位：{folder}",
+    "{number:file} to go back, each to its own unit alone: {folder}",
 )
 _UPWARD = T("再往上报，发这份汇总就是上报本", "To report further up, send this workbook")
 
@@ -86,6 +90,7 @@ _UPWARD = T("再往上报，发这份汇总就是上报本", "To report further 
     help=say("第几阶段；默认按名单", "number of the stage; the list's by default"),
 )
 @as_of_option
+@click.option("--all", "in_full", is_flag=True, help=say("逐条列出", "list every finding"))
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
 @jobs_option
 @password_option
@@ -99,6 +104,7 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     output: Path | None,
     stage: int | None,
     as_of: datetime | None,
+    in_full: bool,
     as_json: bool,
     jobs: int,
     password_file: Path | None,
@@ -124,26 +130,35 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     with stopping(lang), progress_shown(lang) as progress:
         options = RollupOptions(stage, day, output, engine_of(jobs), lang, passwords_in(password_file))
         rolled = make_rollup(paths, options, progress)
-    sys.exit(_show(rolled, output, lang, as_json=as_json))
+    sys.exit(_show(rolled, output, lang, in_full=in_full, as_json=as_json))
 
 
-def _show(rolled: Rollup, output: Path, lang: Lang, *, as_json: bool) -> Exit:
+def _show(rolled: RolledUp, output: Path, lang: Lang, *, in_full: bool, as_json: bool) -> Exit:
     """Say what a level comes to and what comes next; return how the command ends."""
-    from xlcampaign.layout.choices import UNIT_STATES  # noqa: PLC0415 -- imported where used: --help stays instant
+    from xlcampaign.cli.digest import level_lines, total_line  # noqa: PLC0415 -- imported where used: --help stays instant
+    from xlcampaign.layout.choices import UNIT_STATES  # noqa: PLC0415 -- the same
     from xlcampaign.model.rollup import UnitState  # noqa: PLC0415 -- the same
 
+    rollup = rolled.rollup
     if as_json:
-        print_objects(rolled.findings, lang)
+        print_objects(rollup.findings, lang)
+    elif in_full:
+        print_findings(rollup.findings, lang, err=False)
     else:
-        print_findings(rolled.findings, lang, err=True)
-    talk(counts_of(rolled.findings, lang))
-    states = Counter(line.state for line in rolled.lines)
+        for line in level_lines(rollup, lang):
+            put(line)
+    print_findings(rolled.findings, lang, err=True)
+    talk(total_line(counts_of(rollup.findings, lang), output, lang))
+    states = Counter(line.state for line in rollup.lines)
     said = [T(f"{UNIT_STATES[s].zh} {n}", f"{UNIT_STATES[s].en}: {n}") for s, n in states.items()]
     talk(_DONE.fill(lang, {"states": enumerated(said).say(lang)}))
     if not as_json:
         put(str(output))
-    if any(line.state is not UnitState.ACCEPTED for line in rolled.lines):
+    if rolled.returned:
+        facts = {"number": str(len(rolled.returned)), "folder": str(rolled.returned[0].parent)}
+        talk(_RETURNED.fill(lang, facts))
+    if any(line.state is not UnitState.ACCEPTED for line in rollup.lines):
         talk(_NEXT.say(lang))
-    elif rolled.level and rolled.counting:
+    elif rollup.level and rollup.counting:
         talk(_UPWARD.say(lang))
-    return Exit.REJECTED if any(finding.is_error for finding in rolled.findings) else Exit.DONE
+    return Exit.REJECTED if any(finding.is_error for finding in rollup.findings) else Exit.DONE

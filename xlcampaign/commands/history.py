@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from xlcampaign.campaign import Folder
-from xlcampaign.commands.intake import unpack_rules
+from xlcampaign.commands.carried import unpack_rules
 from xlcampaign.commands.seals import read_sealed
 from xlcampaign.findings.finding import Finding, Stop
 from xlcampaign.model.choices import StepKey

@@ -3,18 +3,18 @@
 import hashlib
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import product, starmap
 from typing import NamedTuple
 
 from xlcampaign.checks.ballots import check_ballots
-from xlcampaign.checks.dispatch import check_dispatch, check_units
+from xlcampaign.checks.dispatch import check_units
 from xlcampaign.checks.form import check_form, check_meaning, say_lost_ways
 from xlcampaign.checks.meaning import check_printed
 from xlcampaign.checks.plan import check_plan
 from xlcampaign.checks.whose import People, check_whose, say_elsewhere
+from xlcampaign.commands.carried import plan_inside
+from xlcampaign.commands.upward import among_forms, no_report, read_upward
 from xlcampaign.findings.catalogue import file_rules as f
-from xlcampaign.findings.catalogue import level_rules as v
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Place, Rejects
 from xlcampaign.inbox.guard import guard
@@ -24,10 +24,9 @@ from xlcampaign.inbox.standins import say_by_name
 from xlcampaign.layout.choices import STEPS, label_of
 from xlcampaign.layout.form_book import pack, pack_rules
 from xlcampaign.layout.forms import form_for, name_forms
-from xlcampaign.layout.rule_rows import RuleRow, rule_rows
 from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.layout.text import squeeze
-from xlcampaign.model.dispatch import Origin, Upward
+from xlcampaign.model.dispatch import Upward
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import Plan
@@ -38,7 +37,7 @@ from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.abstained import with_abstained
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
-from xlcampaign.reading.dispatch import Hidden, build_dispatch, hidden_in, read_dispatch, unit_in
+from xlcampaign.reading.dispatch import hidden_in
 from xlcampaign.reading.form import (
     Claim,
     check_format,
@@ -46,17 +45,13 @@ from xlcampaign.reading.form import (
     read_book,
     read_identities,
     read_identity,
-    unpack_plan,
 )
 from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.issued import Issued, say_added, say_turnover
-from xlcampaign.reading.plan import build_plan, read_plan
+from xlcampaign.reading.plan import read_plan
 from xlcampaign.reading.returned import without_returned
 from xlcampaign.reading.turnover import Turnover, find_turnover, gone_of, plan_as_issued
 from xlcampaign.reading.units import read_units
-from xlcampaign.words import Lang
-
-_PLAN = "plan.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +249,12 @@ def _take_in(envelope: Envelope, terms: Terms) -> Intake:
         return Intake(receipt, None, tuple(findings))
     hidden = hidden_in(workbook)
     if hidden is not None:
-        return _take_upward(workbook, hidden, receipt, findings, terms)
+        if not terms.upward:
+            return Intake(receipt, None, (*findings, among_forms(workbook, hidden, receipt.file)))
+        upward, found = read_upward(workbook, hidden, receipt.file, receipt.sha256)
+        return Intake(receipt, None, (*findings, *found), upward=upward)
     if terms.upward:
-        return Intake(receipt, None, (*findings, v.NOT_A_DISPATCH.at(Place(receipt.file))))
+        return Intake(receipt, None, (*findings, no_report(workbook, receipt.file)))
     return _take_form(workbook, receipt, findings, terms)
 
 
@@ -297,22 +295,6 @@ def _take_form(workbook: RawBook, receipt: Receipt, findings: list[Finding], ter
         own if terms.plan is None else None,
         _without_ballots(draft, book, findings) if terms.drafts else None,
     )
-
-
-def _take_upward(
-    workbook: RawBook, hidden: Hidden, receipt: Receipt, findings: list[Finding], terms: Terms
-) -> Intake:
-    """Read and check what a unit tells the level above; among the forms of branches it is in the wrong place."""
-    draft, found = read_dispatch(workbook, hidden, receipt.file)
-    unit = unit_in(draft) if draft else None
-    if not terms.upward:
-        here = v.DISPATCH_HERE.at(Place(receipt.file), unit=unit.name if unit else "")
-        return Intake(receipt, None, (*findings, here))
-    by_hand = hidden["kind"] == Origin.FORM  # what the program wrote agrees with itself, if nobody changed it
-    findings = [*findings, *found, *(check_dispatch(draft) if draft and by_hand else ())]
-    sound = draft and unit and not any(finding.is_error for finding in findings)
-    dispatch = build_dispatch(draft, hidden, receipt.sha256) if draft and sound else None
-    return Intake(receipt, None, tuple(findings), upward=Upward(unit, dispatch))
 
 
 def _plan_for(claim: Claim, terms: Terms) -> tuple[Plan | None, str]:
@@ -411,28 +393,3 @@ def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, fil
         why = f.NOT_ASKED if identity.unit in listed else f.UNIT_UNKNOWN
         return f.NO_UNIT.at(Place(file), unit=identity.unit, step=label_of(STEPS, identity.step), why=why)
     return book
-
-
-@lru_cache(maxsize=8)
-def plan_inside(packed: str) -> Plan | None:
-    """Return the plan that a form carries, checked like any plan; None where it is missing or unsound."""
-    workbook = unpack_plan(packed)
-    if workbook is None:
-        return None
-    draft, findings = read_plan(workbook, _PLAN)
-    unsound = any(finding.is_error for finding in (*findings, *check_plan(draft)))
-    return None if unsound else build_plan(draft)
-
-
-@lru_cache(maxsize=8)
-def unpack_rules(packed: str) -> Plan:
-    """Return a plan of nobody with the rules that were packed when a form was read."""
-    workbook = unpack_plan(packed)
-    assert workbook is not None
-    return build_plan(read_plan(workbook, _PLAN)[0])
-
-
-def say_rules(packed: str, lang: Lang) -> tuple[RuleRow, ...]:
-    """Return packed rules in words; nothing where they are damaged."""
-    plan = plan_inside(packed)
-    return tuple(rule_rows(plan, lang)) if plan else ()

@@ -7,9 +7,10 @@ from xlcampaign.campaign import Folder
 from xlcampaign.layout.dispatch import TITLE
 from xlcampaign.layout.forms import ONLY_BRANCH, ONLY_COMMITTEE, unit_title
 from xlcampaign.layout.sheet import Book
+from xlcampaign.model.dispatch import Unit
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
-from xlcampaign.words import T, same
+from xlcampaign.words import Lang, T, same
 
 _LONGEST_NAME = 30
 """Of a unit in a file's name: systems take 255 bytes in all, and a Chinese character is three."""
@@ -84,6 +85,12 @@ def dispatch_name(plan: Plan, stage: int) -> str:
     unit = _safe(campaign.organisation[:_LONGEST_NAME])
     parts = [campaign.unit_code, unit, TITLE.say(campaign.language), _safe(plan.stage_of(stage).name)]
     return f"{'-'.join(parts)}.xlsx"
+
+
+def unit_file(unit: Unit, only: T, lang: Lang, number: int) -> str:
+    """Return the name under which something goes back to a unit below, the second of which has a number."""
+    again = f" {number}" if number > 1 else ""
+    return f"{_safe(unit.code)}-{_safe(unit.name[:_LONGEST_NAME])}{again}{only.say(lang)}.xlsx"
 
 
 def _unit_name(plan: Plan, unit: str) -> str:

@@ -168,11 +168,11 @@ def _before(folder: Folder, plan: Plan, stage: int) -> set[Path]:
 def _errands(folder: Folder, plan: Plan, report: Report) -> Iterator[Errand | Finding]:
     """Yield what goes back, and what is to be said of files that can no longer be opened."""
     paths = dict(list_files(folder.inbox)[0])
-    opened: dict[str, Envelope | Finding] = {}  # a mailbox with all forms is in memory once
+    parcels: dict[str, Envelope | Finding] = {}  # a mailbox with all forms is in memory once
     for identity, file, sent, alone in (*_versions(plan, report), *_lent(plan, report)):
         outer = file.partition(INSIDE)[0]
         if outer in paths:
-            envelope = opened[outer] = opened.get(outer) or read_envelope(outer, paths[outer])
+            envelope = parcels[outer] = parcels.get(outer) or read_envelope(outer, paths[outer])
             yield envelope if isinstance(envelope, Finding) else Errand(envelope, file, identity, sent, alone)
 
 
@@ -264,25 +264,25 @@ def make_return(errand: Errand, terms: Terms) -> Copy | None:
     if envelope is None or book is None:
         raise LookupError(errand.file)
     if errand.alone:
-        return _copy_of(list_alone(errand.sent))
-    content, workbook = _opened(envelope, terms.passwords)
+        return copy_of(list_alone(errand.sent))
+    content, workbook = opened(envelope, terms.passwords)
     if others := tabs_of_others(workbook, terms.plan, errand.identity.unit):
         own = tuple(
             one for one in errand.sent.findings if not (one.place.sheet in others and one.place.cells)
         )
-        return _copy_of(list_alone(replace(errand.sent, findings=own))) if own else None
+        return copy_of(list_alone(replace(errand.sent, findings=own))) if own else None
     if any(finding.rule is f.OPENED for finding in content.findings):
-        return _copy_of(list_alone(errand.sent))
+        return copy_of(list_alone(errand.sent))
     try:
         data = annotate(content, workbook, book, errand.sent)
-        if _states_the_same(workbook, Envelope(envelope.name, data)):
-            return _copy_of(data)
+        if reads_the_same(workbook, Envelope(envelope.name, data)):
+            return copy_of(data)
     except Unfit:
         pass
     return _issued_again(envelope, book, errand.sent, terms)
 
 
-def _opened(envelope: Envelope, passwords: tuple[str, ...] = ()) -> tuple[Content, RawBook]:
+def opened(envelope: Envelope, passwords: tuple[str, ...] = ()) -> tuple[Content, RawBook]:
     """Return a file that was read before, opened once more."""
     content = guard(envelope, passwords)
     assert isinstance(content, Content)
@@ -291,11 +291,12 @@ def _opened(envelope: Envelope, passwords: tuple[str, ...] = ()) -> tuple[Conten
     return content, workbook
 
 
-def _copy_of(data: bytes) -> Copy:
+def copy_of(data: bytes) -> Copy:
+    """Return a workbook as it goes back."""
     return Copy(data, file_ending(Package(data)))
 
 
-def _states_the_same(workbook: RawBook, envelope: Envelope) -> bool:
+def reads_the_same(workbook: RawBook, envelope: Envelope) -> bool:
     """Tell whether a file says, marks aside, what a workbook says."""
     content = guard(envelope)
     again = read_workbook(content) if isinstance(content, Content) else content
@@ -320,9 +321,9 @@ def _issued_again(envelope: Envelope, book: Book, sent: Returned, terms: Terms) 
         made = max(terms.plan.step_of(stage, step).start, *received.days)
         write_form(file, again.book, sent.lang, made, again.answers)
         written = Envelope(_AGAIN, file.read_bytes())
-    content, workbook = _opened(written)
+    content, workbook = opened(written)
     found = to_mend(take_in(written, terms.plan).findings)
     said = {(finding.rule.code, finding.place.sheet) for finding in found}
     rest = (one for one in sent.findings if (one.rule.code, one.place.sheet) not in said)
     listed = (*found, *(replace(one, place=replace(one.place, cells=())) for one in rest))
-    return _copy_of(annotate(content, workbook, again.book, replace(sent, findings=to_mend(listed))))
+    return copy_of(annotate(content, workbook, again.book, replace(sent, findings=to_mend(listed))))

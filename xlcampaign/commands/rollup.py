@@ -7,10 +7,14 @@ from datetime import date
 from os.path import relpath
 from pathlib import Path
 
+from xlcampaign.campaign import MEMORY, Folder
+from xlcampaign.commands.carried import say_rules
 from xlcampaign.commands.collect import collect, crashed, open_draft
-from xlcampaign.commands.intake import PlanTerms, Terms, say_rules, take_units
+from xlcampaign.commands.intake import PlanTerms, Terms, take_units
+from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
-from xlcampaign.commands.writing import is_same, writing
+from xlcampaign.commands.report_returns import make_report_returns
+from xlcampaign.commands.writing import alone_in, is_same, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import rollup_rules as u
@@ -20,6 +24,7 @@ from xlcampaign.inbox.folder import list_files, read_envelope
 from xlcampaign.layout.dispatch import FORM_FILE, report_form
 from xlcampaign.layout.plan import Rows
 from xlcampaign.layout.planrows import plan_of
+from xlcampaign.layout.returned import REPORTS_BACK
 from xlcampaign.layout.standard import standard_plan
 from xlcampaign.layout.units import UNITS_FILE, units_book
 from xlcampaign.model.cell import Value
@@ -51,6 +56,15 @@ class RollupOptions:
     engine: Engine
     language: Lang
     passwords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """What a level came to, what was written to go back to units, and what is to be said of writing."""
+
+    rollup: Rollup
+    returned: tuple[Path, ...]
+    findings: tuple[Finding, ...]
 
 
 def make_level(root: Path, plan: Path | None, lang: Lang, engine: Engine) -> tuple[Path, Path]:
@@ -98,8 +112,8 @@ def _plan_in(path: Path, engine: Engine) -> Plan:
     return build_plan(draft)
 
 
-def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progress) -> Rollup:
-    """Put together what units reported, and write it.
+def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progress) -> RolledUp:
+    """Put together what units reported, and write it, and what goes back to them.
 
     Args:
         paths: files, and folders of files.
@@ -117,6 +131,33 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
         raise Stop(u.SEVERAL_LISTS.at(Place(), found=len(lists)))
     level = _level_in(lists[0], options) if lists else None
     progress.coming(len(reports))
+    rollup = _rolled_up(reports, passed_over, level, options, progress)
+    said = options.engine.run(say_rules, [packed for packed in rollup.rules if packed], rollup.language)
+    rules = {outcome.given: outcome.result for outcome in said if outcome.result}
+    home, links = options.output.parent, dict(_links(reports, options.output.parent))
+    back = home / REPORTS_BACK.fill(rollup.language, {"name": options.output.stem})
+    memory = Folder(home, options.passwords)
+    with alone_in(memory.memory.parent, home):
+        outputs = Outputs(memory, rollup.language)
+        aside = outputs.put(options.output, lambda new: write_rollup(new, rollup, rules, links))
+        returned, found = make_report_returns(
+            outputs, back, rollup, dict(reports), options.passwords, options.engine
+        )
+    return RolledUp(rollup, tuple(returned), (*filter(None, [aside]), *found))
+
+
+def _rolled_up(
+    reports: Sequence[tuple[str, Path]],
+    passed_over: Sequence[Finding],
+    level: Level | None,
+    options: RollupOptions,
+    progress: Progress,
+) -> Rollup:
+    """Return what reports come to.
+
+    Raises:
+        Stop: none counts and nobody is known to be missing, or they are about several stages and none was asked for.
+    """
     envelopes = (read_envelope(name, path) for name, path in reports)
     collected = collect(envelopes, Terms(None, options.passwords, upward=True), options.engine, progress)
     came = {
@@ -133,12 +174,7 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
         raise Stop(*found, u.SEVERAL_STAGES.at(Place(), stages=", ".join(map(str, stages))))
     language = level.language if level else options.language
     rollup = roll_up(came, Asked(level, stage or stages[0], options.as_of, language))
-    rollup = rollup.with_findings(sort_findings((*found, *rollup.findings)))
-    said = options.engine.run(say_rules, [packed for packed in rollup.rules if packed], language)
-    rules = {outcome.given: outcome.result for outcome in said if outcome.result}
-    with writing(options.output):
-        write_rollup(options.output, rollup, rules, dict(_links(reports, options.output.parent)))
-    return rollup
+    return rollup.with_findings(sort_findings((*found, *rollup.findings)))
 
 
 def _links(files: Sequence[tuple[str, Path]], folder: Path) -> Iterator[tuple[str, str]]:
@@ -162,11 +198,14 @@ def _files_in(paths: Sequence[Path], output: Path) -> tuple[list[tuple[str, Path
     """
     files: list[tuple[str, Path]] = []
     passed_over: list[Finding] = []
+    own = {output.with_name(REPORTS_BACK.fill(lang, {"name": output.stem})) for lang in Lang}
     for path in paths:
         if path.is_dir():
             listed, over = list_files(path)
-            files += ((name, file) for name, file in listed if not is_same(file, output))
-            passed_over += over
+            files += (
+                (name, file) for name, file in listed if not is_same(file, output) and file.parent not in own
+            )
+            passed_over += (one for one in over if one.place.file.rpartition("/")[2] != MEMORY)
         elif not path.exists():
             raise Stop(u.NO_FILE.at(Place(), file=str(path)))
         elif is_same(path, output):

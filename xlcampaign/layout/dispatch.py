@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from itertools import count, takewhile
 
 from xlcampaign.layout.kinds import YES_NO, Choice, Code, Day, Number, OneOf, Whole, Words
 from xlcampaign.layout.rule_rows import rules_table
@@ -256,6 +257,13 @@ _CHUNK = 30_000
 """So many characters of what programs read stand in a cell."""
 STARS_IN, RULES_IN, ROWS_IN = "stars.", "rules.", "rows."
 """What the hidden sheet calls the stars of a kind, the pieces of the rules, and of the digests of all rows."""
+TOLD_IN, TABS_IN, INPUTS_IN = "told.", "tabs.", "inputs."
+"""The same, in a summary, of what it tells, the names of its sheets, and the inputs on the sheet of rules by cell."""
+COUNTS_IN = {kind: f"counts.{kind}." for kind in SubjectKind}
+"""The same of the digests of the rows of counts, one after the other."""
+NOTED = (RULES_IN, ROWS_IN, TOLD_IN, TABS_IN, INPUTS_IN, *COUNTS_IN.values())
+ROW_DIGITS = 8
+"""So long is the digest of a row of counts."""
 
 
 def identity_facts(
@@ -263,7 +271,7 @@ def identity_facts(
     lang: Lang,
     rules: Mapping[str, Sequence[str]],
     stars: Mapping[SubjectKind, Sequence[str]],
-    told: Mapping[str, Sequence[Mapping[str, Value]]],
+    noted: Mapping[str, str],
 ) -> dict[str, str]:
     """Return what the hidden sheet says of a report that the program writes.
 
@@ -272,21 +280,59 @@ def identity_facts(
         lang: its language.
         rules: the units by the packed rules by which their results came about (layout.rule_rows.packed_rules).
         stars: the names of the stars in the order of their columns.
-        told: what stands on its sheets, row by row, by their keys.
+        noted: what it is held against when it is read, by what that is called (of NOTED).
     """
     packed = json.dumps([[text, list(units)] for text, units in rules.items()], ensure_ascii=False)
-    digests = ";".join(
-        f"{name}={row_digest(key, row)}" for key, rows in told.items() for name, row in named_rows(key, rows)
-    )
+    texts = {RULES_IN: packed, **noted}
     return {
         "format": FORMAT,
         "kind": origin,
         "language": lang,
         **_stars_hidden(stars),
-        **_pieces(RULES_IN, packed),
-        **_pieces(ROWS_IN, digests),
-        SUM: text_digest(packed + digests),
+        **{key: piece for name, text in texts.items() for key, piece in _pieces(name, text)},
+        SUM: text_digest("".join(texts.get(name, "") for name in NOTED)),
     }
+
+
+def rows_noted(told: Mapping[str, Sequence[Mapping[str, Value]]]) -> str:
+    """Return what is noted of the rows of a report, by the keys of its sheets."""
+    return ";".join(
+        f"{name}={row_digest(key, row)}" for key, rows in told.items() for name, row in named_rows(key, rows)
+    )
+
+
+def packed_told(told: Mapping[str, Sequence[Mapping[str, Value]]], book: Book) -> str:
+    """Return what is told as text: the sheets with their cells as shown, to be read as if they stood in a workbook."""
+    sheets = {}
+    for sheet in book.sheets:
+        rows = told.get(sheet.key, ())
+        if isinstance(sheet, Settings):
+            sheets[sheet.title.zh] = [[field.title.zh, _packed(field, rows[0])] for field in sheet.fields]
+        elif isinstance(sheet, Table):
+            heads: list[str | float] = [column.title.zh for column in sheet.columns]
+            sheets[sheet.title.zh] = [
+                heads,
+                *([_packed(column, row) for column in sheet.columns] for row in rows),
+            ]
+    return json.dumps(sheets, ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(column: Column, row: Mapping[str, Value]) -> str | float:
+    value = row.get(column.key)
+    shown = "" if value is None else column.kind.show(value, Lang.ZH)
+    return shown if isinstance(shown, int | float) else str(shown)
+
+
+def cells_digest(cells: Iterable[object]) -> str:
+    """Return a short digest of what the cells of a row hold, whichever program saved them."""
+    said = "\x1f".join(map(_held, cells))
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:ROW_DIGITS]
+
+
+def _held(cell: object) -> str:
+    if isinstance(cell, int | float):
+        return f"{cell:.10g}"
+    return "" if cell is None else " ".join(str(cell).split())
 
 
 SUM = "sum"
@@ -313,6 +359,12 @@ def named_rows(key: str, rows: Iterable[Mapping[str, Value]]) -> Iterator[tuple[
 _NAMING = ("unit_code", "branch", "code")
 
 
-def _pieces(name: str, text: str) -> dict[str, str]:
-    chunks = [text[start : start + _CHUNK] for start in range(0, len(text), _CHUNK)]
-    return {f"{name}{number}": chunk for number, chunk in enumerate(chunks, 1)}
+def _pieces(name: str, text: str) -> Iterator[tuple[str, str]]:
+    for number, start in enumerate(range(0, len(text), _CHUNK), 1):
+        yield f"{name}{number}", text[start : start + _CHUNK]
+
+
+def noted_in(hidden: Mapping[str, str], name: str) -> str:
+    """Return what a hidden sheet notes under a name (of NOTED), put together from its pieces."""
+    pieces = takewhile(lambda key: key in hidden, (f"{name}{number}" for number in count(1)))
+    return "".join(hidden[key] for key in pieces)

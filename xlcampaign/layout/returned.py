@@ -14,6 +14,10 @@ RETURN_TAB = T("退回说明", "Returned")
 RETURNED_BRANCH = T("（退回，只发本支部）", " (returned, this branch only)")
 RETURNED_COMMITTEE = T("（退回，只发本单位）", " (returned, this body only)")
 """What ends the name of a file that goes back."""
+REPORTS_BACK = T("{name}-退回", "{name}-returned")
+"""The folder, beside a roll-up, of the reports that go back to their units."""
+LEVEL_ABOVE = T("上级", "the level above")
+"""To whom a report is sent again where its level has no list that says who it is."""
 NOTE_HEAD = T("—— 退回意见 ——", "—— Why it went back ——")
 """The line above a comment that was put to the end of somebody else's."""
 _HEADS = re.compile("|".join(f"\n?{re.escape(head)}\n?" for head in (NOTE_HEAD.zh, NOTE_HEAD.en)))

@@ -22,7 +22,7 @@ from xlcampaign.layout.kinds import (
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import plain, show_raw
 from xlcampaign.model.cell import Raw, Value
-from xlcampaign.model.plan import WayKey
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.words import Lang, T, same
 
 DASH = "—"
@@ -197,6 +197,29 @@ def outcomes_table(*, compared: bool = False) -> Table:
         column("opinion", T("组织评语", "Organisation's opinion"), width=34),
     )
     return main_table("outcomes", columns)
+
+
+def board_table(plan: Plan, kind: SubjectKind, *, compared: bool = False) -> Table:
+    """Return a star board: a row per subject, a column per star; `compared` with a previous stage, if there is one."""
+    member = kind is SubjectKind.MEMBER
+    rank = T("支部内名次", "Rank in branch") if member else T("名次", "Rank")
+    changes = (
+        column("lit_change", T("星数较上阶段", "Stars: change"), Whole(-99, 99)),
+        column("composite_change", T("得分较上阶段", "Composite: change"), SCORE),
+    )
+    columns = (
+        column("order", T("序", "No."), NUMBER),
+        column("name", T("姓名", "Name") if member else T("支部", "Branch")),
+        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
+        column("lit", T("星数", "Stars"), NUMBER),
+        column("composite", T("综合得分", "Composite"), SCORE),
+        column("rank", rank),
+        column("level", T("等次", "Level")),
+        *(changes if compared else ()),
+        column("near", T("差一星", "One star short")),
+        column("note", T("备注", "Note")),
+    )
+    return main_table(f"{kind}_board", columns)
 
 
 def sources_table() -> Table:

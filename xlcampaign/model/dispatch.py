@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
+from xlcampaign.model.cell import Raw
 from xlcampaign.model.plan import SubjectKind
 
 
@@ -151,11 +153,12 @@ class Dispatch:
 
     @property
     def content(self) -> "Dispatch":
-        """What it says, whichever file says it and in whichever order."""
+        """What it says, whichever file says it, report or summary, and in whichever order."""
         ordered = tuple(
             sorted(self.subjects, key=lambda one: (one.kind, one.unit, one.branch, one.code, one.name))
         )
-        return replace(self, file="", sha256="", subjects=ordered)
+        origin = Origin.UNIT if self.origin is Origin.SUMMARY else self.origin
+        return replace(self, file="", sha256="", origin=origin, subjects=ordered)
 
     def of(self, kind: SubjectKind) -> tuple[Told, ...]:
         """Return the subjects of a kind."""
@@ -168,3 +171,19 @@ class Upward:
 
     unit: Unit | None
     dispatch: Dispatch | None
+
+
+class StatedRow(NamedTuple):
+    """A row of a table: the sheet's row, and what its cells hold, by column key."""
+
+    row: int
+    cells: Mapping[str, Raw]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A table of a summary as it stands: the sheet's name, its columns' numbers by key, and its rows."""
+
+    sheet: str
+    columns: Mapping[str, int]
+    rows: tuple[StatedRow, ...]

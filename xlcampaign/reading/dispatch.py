@@ -11,13 +11,15 @@ from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout import dispatch as d
 from xlcampaign.layout.form_book import is_hidden_identity
+from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Value
 from xlcampaign.model.dispatch import Account, Dispatch, Lit, Origin, SealTold, Told, Unit
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Draft, SheetDraft
-from xlcampaign.reading.form import read_book
+from xlcampaign.reading.form import read_book, unpack_sheets
 from xlcampaign.reading.grid import RawBook
+from xlcampaign.reading.summary import changes_in
 from xlcampaign.words import Lang, same
 
 Hidden = Mapping[str, str]
@@ -53,9 +55,17 @@ def read_dispatch(workbook: RawBook, hidden: Hidden, file: str) -> tuple[Draft |
         or not _is_whole(hidden)
     ):
         return None, [v.TAKEN_APART.at(place)]
-    origin = Origin(hidden["kind"])
-    book = d.dispatch_book(stars, several=origin is Origin.ROLLUP, by_hand=origin is Origin.FORM)
-    draft, findings = read_book(workbook, book, file)
+    origin, book = Origin(hidden["kind"]), declared(hidden)
+    assert book is not None
+    inside = unpack_sheets(d.noted_in(hidden, d.TOLD_IN)) if origin is Origin.SUMMARY else workbook
+    if inside is None:
+        return None, [v.TAKEN_APART.at(place)]
+    draft, findings = read_book(inside, book, file)
+    if origin is Origin.SUMMARY:  # what the program packed is sound, or damaged; there is nothing to be noted
+        return draft, [
+            *(finding for finding in findings if finding.is_error),
+            *changes_in(workbook, hidden, file),
+        ]
     if origin is Origin.FORM:
         blank = not any(sheet.filled for sheet in draft.sheets.values())
         return (None, [u.BLANK_FORM.at(place)]) if blank else (draft, findings)
@@ -63,6 +73,14 @@ def read_dispatch(workbook: RawBook, hidden: Hidden, file: str) -> tuple[Draft |
     if not any(finding.is_error for finding in findings):
         findings += _changes(draft, hidden, file)
     return draft, findings
+
+
+def declared(hidden: Hidden) -> Book | None:
+    """Return how the sheets of a workbook that tells of a unit are declared; None where it does not say so."""
+    stars, origin = _stars_in(hidden), Origin(hidden["kind"])
+    if stars is None:
+        return None
+    return d.dispatch_book(stars, several=origin is Origin.ROLLUP, by_hand=origin is Origin.FORM)
 
 
 def unit_in(draft: Draft) -> Unit | None:
@@ -86,26 +104,22 @@ def _stars_in(hidden: Hidden) -> Mapping[SubjectKind, tuple[str, ...]] | None:
 
 def _is_whole(hidden: Hidden) -> bool:
     """Tell whether what programs read in a workbook is as one wrote it; a form by hand comes without."""
-    told = _pieces_in(hidden, d.RULES_IN) + _pieces_in(hidden, d.ROWS_IN)
+    told = "".join(d.noted_in(hidden, name) for name in d.NOTED)
     return Origin(hidden["kind"]) is Origin.FORM or hidden.get(d.SUM) == d.text_digest(told)
 
 
 def _rules_in(hidden: Hidden) -> Mapping[str, str] | None:
     """Return the packed rules by the paths of the units that went by them; None where they cannot be read."""
     try:
-        found = json.loads(_pieces_in(hidden, d.RULES_IN) or "[]")
+        found = json.loads(d.noted_in(hidden, d.RULES_IN) or "[]")
         return {str(unit): str(packed) for packed, units in found for unit in units}
     except (TypeError, ValueError):
         return None
 
 
-def _pieces_in(hidden: Hidden, name: str) -> str:
-    return "".join(hidden.get(f"{name}{number}", "") for number in range(1, len(hidden) + 1))
-
-
 def _changes(draft: Draft, hidden: Hidden, file: str) -> Iterator[Finding]:
     """Yield where a workbook says something else than the program wrote: rows that are new, gone or other ones."""
-    noted = dict(piece.rpartition("=")[::2] for piece in _pieces_in(hidden, d.ROWS_IN).split(";") if piece)
+    noted = dict(piece.rpartition("=")[::2] for piece in d.noted_in(hidden, d.ROWS_IN).split(";") if piece)
     titles = {sheet.key: sheet.title for sheet in d.dispatch_book(dict.fromkeys(SubjectKind, ())).sheets}
     lang, found = Lang(hidden["language"]), set[str]()
     for key in {name.partition("/")[0] for name in noted} - draft.sheets.keys():

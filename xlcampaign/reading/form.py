@@ -118,8 +118,8 @@ def _issued_as(facts: Mapping[str, str]) -> int:
     return int(any(key.startswith(MARKED) for key in facts))
 
 
-def unpack_plan(packed: str) -> RawBook | None:
-    """Return the plan inside a form as a workbook to be read like any plan; None where it is damaged."""
+def unpack_sheets(packed: str) -> RawBook | None:
+    """Return sheets packed as text, such as the plan inside a form, as a workbook to be read; None where they are damaged."""
     try:
         sheets = json.loads(packed)
     except ValueError:

@@ -11,6 +11,7 @@ from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.catalogue import rating_rules as w
+from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -27,6 +28,7 @@ _NOT_THE_SENDERS = {
     *(r.JOINED, r.NOT_CERTAIN, r.VOTES_WITHDRAWN),
     *(s.OTHER_SCALE, s.PICTURES),
     w.RATED_TWICE,
+    *(u.OTHER_LEVEL, u.RULES_TRIED, u.UNIT_IN_TWO, u.UNIT_LATE, u.UNIT_UNLISTED),
     *(x.AS_ISSUED, x.LATE, x.MORE_VOTERS, x.NO_PLEDGES, x.RESTATED, x.REVOTED),
 }
 """What is for whoever runs the campaign to settle, or for nobody: it would only puzzle the sender."""

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from xlcampaign.layout.form_book import IDENTITY_SHEET
 from xlcampaign.model.results import Report
 from xlcampaign.summary.contents import SHEETS, context_of
+from xlcampaign.summary.dispatch import told_inside
 from xlcampaign.summary.frame import write_sheets
 from xlcampaign.summary.sealed import sealed_by
 from xlcampaign.words import T
@@ -32,5 +34,7 @@ def write_summary(target: Path, report: Report, *, live: bool = True) -> str:
         if sealed := sealed_by(context):
             book.state(context.say(sealed))
         write_sheets(book, context, SHEETS)
+        if context.plan.campaign.unit_code:
+            book.hide(IDENTITY_SHEET, told_inside(context, book.noted))
 
     return write_workbook(target, title, report.as_of, fill, live=live)

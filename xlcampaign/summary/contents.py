@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import columns_table, outcomes_table, scores_table, sources_table
+from xlcampaign.layout.summary import board_table, columns_table, outcomes_table, scores_table, sources_table
 from xlcampaign.layout.summary_counts import counts_table
 from xlcampaign.model.briefing import Briefing
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Report
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Audience, SummarySheet
-from xlcampaign.summary.leaders.boards import board_page, board_table
+from xlcampaign.summary.leaders.boards import board_page
 from xlcampaign.summary.leaders.decisions import decisions_page
 from xlcampaign.summary.leaders.final import final_page, final_tables, has_final
 from xlcampaign.summary.leaders.goals import goals_page, goals_tables

@@ -1,5 +1,6 @@
 """上报本: what a unit tells the level above, as values: results, lists, rules, what is open; no votes on anybody."""
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -56,12 +57,40 @@ def write_dispatch(target: Path, report: Report) -> str:
 
     def fill(book: Workbook) -> None:
         write_sheets(book, context, sheets)
-        stars = {kind: _star_names(context, kind) for kind in SubjectKind}
-        rules = {packed_rules(report.plan): (report.plan.campaign.unit_code,)}
-        facts = dispatch.identity_facts(Origin.UNIT, context.lang, rules, stars, told)
+        facts = _hidden(context, Origin.UNIT, {dispatch.ROWS_IN: dispatch.rows_noted(told)})
         book.hide(IDENTITY_SHEET, facts)
 
     return write_workbook(target, context.say(title), report.as_of, fill, live=False)
+
+
+def told_inside(context: Context, noted: Mapping[str, str]) -> dict[str, str]:
+    """Return what a summary itself tells the level above, for its hidden sheet.
+
+    Args:
+        context: the summary.
+        noted: what its sheets left to be noted.
+    """
+    told = {key: rows for key, rows in _told(context).items() if key != dispatch.RULES}
+    stars = {kind: _star_names(context, kind) for kind in SubjectKind}
+    tabs = {key: context.title(key) for key in _HELD_AGAINST}
+    own = {
+        dispatch.TOLD_IN: dispatch.packed_told(told, dispatch.dispatch_book(stars)),
+        dispatch.TABS_IN: json.dumps(tabs, ensure_ascii=False),
+    }
+    return _hidden(context, Origin.SUMMARY, {**own, **noted})
+
+
+_HELD_AGAINST = (
+    *(f"{kind}_{sheet}" for sheet in ("counts", "board") for kind in SubjectKind),
+    *("scores", "outcomes", "rules"),
+)
+"""The sheets of a summary that the level above looks at."""
+
+
+def _hidden(context: Context, origin: Origin, noted: Mapping[str, str]) -> dict[str, str]:
+    stars = {kind: _star_names(context, kind) for kind in SubjectKind}
+    rules = {packed_rules(context.plan): (context.plan.campaign.unit_code,)}
+    return dispatch.identity_facts(origin, context.lang, rules, stars, noted)
 
 
 def _told(context: Context) -> dict[str, list[Values]]:

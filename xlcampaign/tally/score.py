@@ -46,9 +46,14 @@ def score_way(counts: Counts, scale: Scale, *, trim: bool) -> WayResult:
         return WayResult(counts, 0, 0, None, None, None)
     total = sum(points * number for points, number in values)
     highest, lowest = max(points for points, _ in values), min(points for points, _ in values)
+    return WayResult(counts, n, total, highest, lowest, mean_over(n, total, highest, lowest, trim=trim))
+
+
+def mean_over(n: int, total: int, highest: int, lowest: int, *, trim: bool) -> int:
+    """Return the mean in ten-thousandths of n marks that come to a total, all in hundredths; see `score_way`."""
     drop = trim and n > TRIM_ABOVE
     kept, sum_kept = (n - 2, total - highest - lowest) if drop else (n, total)
-    return WayResult(counts, n, total, highest, lowest, half_up(100 * sum_kept, kept))
+    return half_up(100 * sum_kept, kept)
 
 
 def score_star(star: Star, ways: Mapping[WayKey, WayResult], plan: Plan) -> StarResult:

@@ -106,6 +106,8 @@ class Workbook:
         self._remembered: dict[str | float, Piece] = {}
         self._sheets: list[Worksheet] = []
         self._charted = False
+        self.noted: dict[str, str] = {}
+        """What sheets leave to be noted for programs that read the workbook again, by what that is called."""
 
     def state(self, status: str) -> None:
         """Say in the document's properties how it stands."""

@@ -78,16 +78,53 @@ TAKEN_APART = Rule(
 DISPATCH_CHANGED = Rule(
     "F147",
     Severity.ERROR,
-    T("上报本改过", "A report that was changed"),
+    T("上报本或汇总改过", "A report or summary that was changed"),
     T("这一行和程序写的不一样", "this row does not say what the program wrote"),
     T(
-        "整份退回：请下级改自己的表，再汇总、重出上报本",
-        "send it back: results are changed in the unit’s own forms, and the report is written anew",
+        "整份退回；结果要改，就改支部的表，再汇总、重出",
+        "it goes back whole: results are changed in the branches’ forms, then merged and reported anew",
     ),
     T(
-        "上报本是照票数算出来的，直接改结果就和票数对不上了。只用 Excel、WPS 另存过的照收。",
-        "Its results follow from counts, which a typed result would contradict. Only saved again by Excel or WPS it is"
-        " accepted.",
+        "结果是照票数算出来的，票数是照支部的表数出来的，直接改就对不上了。只用 Excel、WPS 另存过的照收。",
+        "Results follow from counts, and counts from the branches’ forms; typed over they contradict each other. Only saved"
+        " again by Excel or WPS it is accepted.",
+    ),
+    Rejects.FILE,
+)
+RECOUNTED = Rule(
+    "F150",
+    Severity.ERROR,
+    T("结果和票数对不上", "Results that do not follow from the counts"),
+    T(
+        "{name}：按“票数统计”重算是 {counted}，汇总里记的是 {found}",
+        "{name}: counted again it is {counted}; the summary tells {found}",
+    ),
+    T(
+        "整份退回：请下级再汇总，发程序写的原文件",
+        "send it back: have the unit merge again, and send the very file that the program wrote",
+    ),
+    T(
+        "汇总报上来，程序照里面的票数和规则把每颗星重算一遍；对不上的不收。",
+        "Of a summary each star is counted again from its counts by its rules; what does not agree is not accepted.",
+    ),
+    Rejects.FILE,
+)
+OLD_SUMMARY = Rule(
+    "F151",
+    Severity.ERROR,
+    T("汇总里没有给上级看的内容", "A summary that tells the level above nothing"),
+    T(
+        "这份汇总不能往上报：写它的时候方案里没有单位代码，或者是旧版程序写的",
+        "this summary cannot be rolled up: its plan named no unit code, or an earlier version wrote it",
+    ),
+    T(
+        "请单位在方案“活动”表填单位代码，用这一版程序再汇总（没有这一行的先运行 xlcampaign plan upgrade）",
+        "ask the unit to fill in “Unit code” on “Campaign” of its plan, and to merge again with this version (where there is no"
+        " such row, after xlcampaign plan upgrade)",
+    ),
+    T(
+        "没有单位代码，上级分不清是谁报的；没有写汇总时留下的底，改没改过也看不出来。",
+        "Without the code nobody can tell whose it is, and without what was noted nobody can tell what was changed.",
     ),
     Rejects.FILE,
 )
@@ -219,8 +256,8 @@ NOT_A_DISPATCH = Rule(
         "No unit’s report",
     ),
     T(
-        "这里只收上报本、上报表；这个文件不是（汇总、方案、支部的表都不收）",
-        "reports of units are read here, and this is none (summaries, plans and forms of branches are not)",
+        "这里收单位的上报本、上报表和汇总；这个文件不是（方案、支部的表不收）",
+        "reports and summaries of units are read here, and this is none (plans and forms of branches are not)",
     ),
     T(
         "支部的表由所在单位汇总；请单位发上报本（xlcampaign merge --report）",

@@ -150,9 +150,27 @@ RULES_DIFFER = Rule(
         "By other rules the same stars mean something else; nothing is ranked or averaged across.",
     ),
 )
+RULES_TRIED = Rule(
+    "X187",
+    Severity.WARNING,
+    T("汇总的“评星规则”试改过", "Rules were tried out on a summary"),
+    T(
+        "“评星规则”上的数和写汇总时不一样",
+        "inputs on the sheet of rules are not those that the summary was written with",
+    ),
+    T(
+        "不影响：结果照写汇总时的规则算；要换规则，请单位改方案再汇总",
+        "nothing is lost: results go by the rules that it was written with; for other rules the unit changes its plan and"
+        " merges again",
+    ),
+    T(
+        "在汇总上改规则只是试算，试算的结果不算数，也不往上报。",
+        "Changing rules on a summary is trying them out, and what comes of that does not count.",
+    ),
+)
 NO_LIST = Rule(
     "X177",
-    Severity.NOTE,
+    Severity.WARNING,
     T(
         "没有应报单位名单",
         "No list of expected units",

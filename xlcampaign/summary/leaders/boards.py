@@ -7,7 +7,6 @@ from itertools import islice
 from xlcampaign.address import letter, number_of
 from xlcampaign.layout.choices import CATEGORIES, PARTICIPATIONS, label_of
 from xlcampaign.layout.history import source_of
-from xlcampaign.layout.kinds import Whole
 from xlcampaign.layout.outcomes import (
     NOT_GRADED,
     TIED,
@@ -17,9 +16,8 @@ from xlcampaign.layout.outcomes import (
     situation_of,
     unsent_words,
 )
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, LIT, NUMBER, SCORE, UNLIT, column, main_table
-from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Proposal, Quota, SubjectResult
 from xlcampaign.model.roster import Category
 from xlcampaign.summary import names
@@ -54,29 +52,6 @@ _MARKS = (
     ),
 )
 _BETWEEN = T("；", "; ")
-
-
-def board_table(plan: Plan, kind: SubjectKind, *, compared: bool = False) -> Table:
-    """Return a star board: a row per subject, a column per star; `compared` with a previous stage, if there is one."""
-    member = kind is SubjectKind.MEMBER
-    rank = T("支部内名次", "Rank in branch") if member else T("名次", "Rank")
-    changes = (
-        column("lit_change", T("星数较上阶段", "Stars: change"), Whole(-99, 99)),
-        column("composite_change", T("得分较上阶段", "Composite: change"), SCORE),
-    )
-    columns = (
-        column("order", T("序", "No."), NUMBER),
-        column("name", T("姓名", "Name") if member else T("支部", "Branch")),
-        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
-        column("lit", T("星数", "Stars"), NUMBER),
-        column("composite", T("综合得分", "Composite"), SCORE),
-        column("rank", rank),
-        column("level", T("等次", "Level")),
-        *(changes if compared else ()),
-        column("near", T("差一星", "One star short")),
-        column("note", T("备注", "Note")),
-    )
-    return main_table(f"{kind}_board", columns)
 
 
 def _columns(context: Context, kind: SubjectKind) -> dict[str, str]:

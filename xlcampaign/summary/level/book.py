@@ -60,7 +60,8 @@ def write_rollup(
     def fill(book: Workbook) -> None:
         write_sheets(book, context, sheets)
         if rollup.level and rollup.counting:
-            facts = dispatch.identity_facts(Origin.ROLLUP, context.lang, rollup.rules, rollup.stars, told)
+            noted = {dispatch.ROWS_IN: dispatch.rows_noted(told)}
+            facts = dispatch.identity_facts(Origin.ROLLUP, context.lang, rollup.rules, rollup.stars, noted)
             book.hide(IDENTITY_SHEET, facts)
 
     return write_workbook(target, context.say(title), rollup.as_of, fill)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from functools import partial
 
+from xlcampaign.layout.dispatch import COUNTS_IN, cells_digest
 from xlcampaign.layout.summary_counts import Block
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import WayResult
 from xlcampaign.model.submission import BLANK
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Framed, Listing, Page, Row
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell
 
@@ -87,11 +88,14 @@ def counts_area(context: Context, kind: SubjectKind, first: str, last: str) -> s
 
 
 def _name_counts(kind: SubjectKind, framed: Framed) -> None:
-    """Name each way's counts, as formulas know them."""
+    """Name each way's counts, as formulas know them; for the level above each row is noted."""
     for block in framed.context.blocks[kind]:
         read = block.keys[: block.read]
         area = counts_area(framed.context, kind, read[0], read[-1])
         framed.book.name(names.votes(block.way), f"={area}")
+    if framed.context.plan.campaign.unit_code:
+        rows = cells_of(framed.context.counts[kind].columns, _rows(framed.context, kind))
+        framed.book.noted[COUNTS_IN[kind]] = "".join(map(cells_digest, rows))
 
 
 def counts_page(kind: SubjectKind, context: Context) -> Page:

@@ -1,5 +1,6 @@
 """评星规则: the inputs of all formulas, changeable, with the names by which formulas know them."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,6 +16,7 @@ from xlcampaign.layout.choices import (
     WAYS,
     label_of,
 )
+from xlcampaign.layout.dispatch import INPUTS_IN
 from xlcampaign.layout.kinds import YES_NO, Validation, show_hundredths
 from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Column
@@ -94,6 +96,7 @@ class _Rules:
     row: int = 5
     sections: list[list[str]] = field(default_factory=list)
     begun: list[int] = field(default_factory=list)
+    inputs: dict[str, str | float | None] = field(default_factory=dict)
 
     def say(self, text: T) -> str:
         return text.say(self.context.lang)
@@ -125,7 +128,9 @@ class _Rules:
         area = (self.row, column, self.row, column)
         self.sheet.validate(area, rule, "", self.say(_WRONG), self.context.title("rules"))
         literal = '""' if value is None else _literal(value)
-        self.sections[-1].append(f"{letter(column)}{self.row}={literal}")
+        cell = f"{letter(column)}{self.row}"
+        self.sections[-1].append(f"{cell}={literal}")
+        self.inputs[cell] = value
 
     def label_next(self, text: str) -> None:
         self.row += 1
@@ -446,6 +451,7 @@ def _write_rules(framed: Framed) -> None:
         write(rules)
     groups = pairwise([framed.row, *rules.begun[1:], rules.row])
     _write_changes(rules)
+    framed.book.noted[INPUTS_IN] = json.dumps(rules.inputs, ensure_ascii=False)
     sheet, points = framed.sheet, printed_points(framed.context, framed.page)
     repeated = sum(sheet.heights[row] for row in (1, 2))
     page = framed.page

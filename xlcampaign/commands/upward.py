@@ -1,0 +1,78 @@
+"""What a unit tells the level above, read and checked: a report, a form filled in by hand, or a whole summary."""
+
+from collections.abc import Iterable, Iterator
+
+from xlcampaign.checks.dispatch import check_dispatch
+from xlcampaign.commands.carried import plan_inside
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import level_rules as v
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.summary import board_table, outcomes_table, scores_table
+from xlcampaign.layout.summary_counts import counts_table
+from xlcampaign.model.dispatch import Dispatch, Origin, Upward
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.reading.dispatch import Hidden, build_dispatch, read_dispatch, unit_in
+from xlcampaign.reading.grid import RawBook
+from xlcampaign.reading.summary import counts_changed, is_summary, is_tried, tables_in
+from xlcampaign.tally.recount import Held, board_key, counts_key, recount
+
+
+def no_report(workbook: RawBook, file: str) -> Finding:
+    """Return why a workbook that says nothing to the level above is no report."""
+    return (v.OLD_SUMMARY if is_summary(workbook) else v.NOT_A_DISPATCH).at(Place(file))
+
+
+def among_forms(workbook: RawBook, hidden: Hidden, file: str) -> Finding:
+    """Return what is said of what a unit tells the level above where forms of branches belong."""
+    if hidden["kind"] == Origin.SUMMARY:
+        return f.NO_FORM.at(Place(file))
+    draft, _ = read_dispatch(workbook, hidden, file)
+    unit = unit_in(draft) if draft else None
+    return v.DISPATCH_HERE.at(Place(file), unit=unit.name if unit else "")
+
+
+def read_upward(workbook: RawBook, hidden: Hidden, file: str, sha256: str) -> tuple[Upward, list[Finding]]:
+    """Return what a workbook tells of a unit, as far as it counts, and what was found.
+
+    Args:
+        workbook: the workbook.
+        hidden: what it says of itself.
+        file: its name.
+        sha256: of its bytes.
+    """
+    draft, findings = read_dispatch(workbook, hidden, file)
+    unit = unit_in(draft) if draft else None
+    if (
+        draft and hidden["kind"] == Origin.FORM
+    ):  # what the program wrote agrees with itself, if nobody changed it
+        findings += check_dispatch(draft)
+    dispatch = build_dispatch(draft, hidden, sha256) if draft and unit and _is_sound(findings) else None
+    if dispatch and dispatch.origin is Origin.SUMMARY:
+        findings += _count_again(dispatch, workbook, hidden, tried=is_tried(findings))
+    return Upward(unit, dispatch if _is_sound(findings) else None), findings
+
+
+def _is_sound(findings: Iterable[Finding]) -> bool:
+    return not any(finding.is_error for finding in findings)
+
+
+def _count_again(dispatch: Dispatch, workbook: RawBook, hidden: Hidden, *, tried: bool) -> Iterator[Finding]:
+    """Yield what does not agree between what a summary tells, its counts, and what it shows."""
+    plan = plan_inside(next(iter(dispatch.rules.values()), ""))
+    if plan is None:
+        yield v.TAKEN_APART.at(Place(dispatch.file))
+        return
+    counts = {kind: counts_table(plan, kind) for kind in SubjectKind}
+    tables = {
+        **{counts_key(kind): table for kind, table in counts.items()},
+        **{board_key(kind): board_table(plan, kind, compared=True) for kind in SubjectKind},
+        "scores": scores_table(),
+        "outcomes": outcomes_table(compared=True),
+    }
+    stated = tables_in(workbook, hidden, tables)
+    changed = [
+        found
+        for kind, table in counts.items()
+        for found in counts_changed(stated[counts_key(kind)], table, kind, hidden, dispatch.file)
+    ]
+    yield from changed or recount(Held(dispatch, stated, plan, tried))
