@@ -7,10 +7,12 @@ from grids import book_of, bytes_of, envelope_of, read_grids
 from plans import small_plan
 
 from xlcampaign.address import Address
-from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.layout.forms import assessment_form, evaluation_form
+from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.reading.table import TableReader
+from xlcampaign.words import Lang
 
 STARS = (
     "政治忠诚星 | 好学上进星 | 敬业奉献星 | 业绩突出星 | 建言献策星 | 帮带互助星 | 文明新风星 | 廉洁守法星"
@@ -64,6 +66,25 @@ def test_rows_above_the_header_do_not_matter(free):
 def test_a_header_below_row_thirty_is_not_looked_for():
     _, findings = read_rows(*ROWS, start="@党员互评+30")
     assert findings == [("S201", "")]
+
+
+def _named_sheets():
+    """Return the sheets of forms whose rows are known by a code or a name."""
+    plan = small_plan(2, 3)
+    forms = [evaluation_form(plan, plan.branches[0]), assessment_form(plan, None)]
+    tables = [sheet for form in forms for sheet in form.sheets if isinstance(sheet, Table)]
+    return {sheet.key: sheet for sheet in tables if {"code", "name"} <= sheet.by_key.keys()}
+
+
+@pytest.mark.parametrize("sheet", _named_sheets().values(), ids=_named_sheets())
+def test_without_the_columns_that_say_who_it_is_a_sheet_is_refused_for_that(sheet):
+    kept = [column for column in sheet.columns if column.key not in {"code", "name"}]
+    header = " | ".join(column.title.zh.replace("\n", " ") for column in kept)
+    workbook = read_grids(envelope_of(f"@{sheet.title.zh}+3\n{header}\n{' | '.join('9' for _ in kept)}"))
+    draft, [finding] = TableReader(workbook.grids[0], sheet, "f.xlsx").read()
+    assert draft is None
+    assert finding.rule.code == "S201"
+    assert "编号" in finding.says(Lang.ZH)
 
 
 def test_columns_may_be_reordered_and_inserted():

@@ -83,10 +83,9 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
     """Return a table's header and what is wrong with it: one finding a column, however many rows there are."""
     place = Place(file, grid.title)
     found = find_header(grid, table)
-    if found is None:
-        wanted = [column.title for column in table.columns if column.required or column.locked][:6]
-        expects = enumerated(wanted)
-        return None, [s.NO_HEADER.at(place, expects=one_line(expects))]
+    lacking = _lacking(table, found)
+    if found is None or lacking:
+        return None, [s.NO_HEADER.at(place, expects=one_line(enumerated(lacking)))]
     row, pairs = found
     findings: list[Finding] = []
     columns: dict[str, int] = {}
@@ -121,6 +120,18 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
         ours = number in returned
         findings.append(s.RETURNED.at(at, found=name) if ours else s.EXTRA_COLUMN.at(at, column=name))
     return Header(row, columns, others, doubled, returned), findings
+
+
+def _lacking(table: Table, found: tuple[int, list[tuple[int, str]]] | None) -> list[T]:
+    """Return the titles of columns without which a sheet cannot be read: of the first where no header was found.
+
+    Where rows are known by a code or a name, and there is neither, nobody can tell whom they are about.
+    """
+    if found is None:
+        return [column.title for column in table.columns if column.required or column.locked][:6]
+    naming = [column for column in table.columns if column.locked and column.key in {"code", "name"}]
+    there = {key for _, key in found[1]}
+    return [] if any(column.key in there for column in naming) else [column.title for column in naming]
 
 
 def is_returned(title: str) -> bool:
