@@ -105,7 +105,7 @@ class Formulas(StrEnum):
 
 MOST_LIVE_SCORES = 20_000
 """Above this many star scores figures are values by default; measured in benchmarks/README.md."""
-_SECONDS_A_FILE, _SECONDS_A_SCORE = 0.015, 0.0004
+_SECONDS_A_FILE, _SECONDS_A_SCORE = 0.016, 0.002
 """What a merge takes, roughly; measured in benchmarks/README.md."""
 _LONG = 45
 """From how many seconds on a merge is announced."""
