@@ -178,6 +178,13 @@ def _in_two_towns(desk):
     return _said(county)
 
 
+def _told_ahead(desk):
+    """Roll up a report as of a day before it was written."""
+    town = _town(desk, "LX1")
+    town.receive("LX1")
+    return _run("rollup", town.root, "-o", town.output, "--as-of", "2023-06-01", "--all")
+
+
 def _whole(desk, edit=None, **settings):
     """Roll up a whole summary, edited or not."""
     town = _town(desk, "LX1")
@@ -230,5 +237,6 @@ LEVELS = {
     "X180": _by_hand,
     "X181": _in_two_towns,
     "X182": lambda desk: _one(desk, unit="另一个镇"),
+    "X188": _told_ahead,
     "O192": _faulty_list,
 }

@@ -135,7 +135,7 @@ def _line_of(
         errors = tuple(one for one in why if one.is_error)
         return UnitLine(unit, UnitState.RETURNED, expected, None, tuple(files), errors), found
     state, late = _in_time(files[counting.file], counting, unit, expected, asked)
-    found += _misaddressed(counting, asked.level)
+    found += (*_misaddressed(counting, asked.level), *_from_later(counting, asked.as_of))
     return UnitLine(unit, state, expected, _raised(counting, unit), tuple(files)), [*found, *late]
 
 
@@ -183,6 +183,13 @@ def _misaddressed(dispatch: Dispatch, level: Level | None) -> Iterator[Finding]:
     above = dispatch.unit.above
     if level and above and squeeze(above) != squeeze(level.own.name):
         yield u.OTHER_LEVEL.at(Place(dispatch.file), unit=dispatch.unit.name, found=above, own=level.own.name)
+
+
+def _from_later(dispatch: Dispatch, today: date) -> Iterator[Finding]:
+    """Yield that a report speaks of a day that is still to come."""
+    if dispatch.as_of > today:
+        facts = {"unit": dispatch.unit.name, "found": str(dispatch.as_of), "today": str(today)}
+        yield u.FROM_LATER.at(Place(dispatch.file), **facts)
 
 
 def _in_time(

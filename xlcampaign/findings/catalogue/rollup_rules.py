@@ -417,6 +417,23 @@ OTHER_LEVEL = Rule(
         "A unit that reports to two levels would count twice further up.",
     ),
 )
+FROM_LATER = Rule(
+    "X188",
+    Severity.WARNING,
+    T("统计日期在以后", "As of a day to come"),
+    T(
+        "{unit} 的统计日期是 {found}，晚于汇总的 {today}",
+        "{unit} reports as of {found}, and this is {today}",
+    ),
+    T(
+        "看看日期是不是写错了；汇总指定了 --as-of 的，看是不是指定早了。照样计入",
+        "see whether that day is a slip; where --as-of was given, whether it is too early. It counts all the same",
+    ),
+    T(
+        "到以后哪天的结果现在不会有；是不是迟报也看这一天。",
+        "Nobody has results of a day to come yet, and whether it is late goes by that day.",
+    ),
+)
 LIST_FAULTY = Rule(
     "O192",
     Severity.ERROR,
