@@ -38,6 +38,33 @@ def test_a_summary_comes_to_what_its_report_does(town):
     assert [row["星数"] for row in by_report[2]] == [8, 7, 8, 8]
 
 
+def test_who_has_to_rectify_is_told_as_shown(town):
+    stars = ("loyal", "study", "duty", "results")
+    few = {("member_teacher", 1, f"{star}.approve"): 0 for star in stars}
+    town.receive("LX1", few, whole=True)
+    assert "错误 0 处，提醒 0 处" in town.roll_up()
+    assert [(row["星数"], row["须整改"]) for row in town.table(MEMBERS)] == [
+        (8, "否"), (4, "是"), (8, "否"), (8, "否"),
+    ]  # fmt: skip
+
+
+class Namesakes(Union):
+    """A union in whose first branch both members have one name."""
+
+    def rewrite(self, **settings):
+        first, second, *others = self.rows[1]["members"]
+        members = [first, {**second, "name": first["name"]}, *others]
+        self.rows = (self.rows[0], {**self.rows[1], "members": members})
+        super().rewrite(**settings)
+
+
+def test_namesakes_stand_on_the_board_with_their_codes(town):
+    union = Namesakes(town.work / "namesakes", "LX1", A_STAR_LESS)
+    shutil.copy(union.summary(), town.root / "LX1.xlsx")
+    assert "F147" not in town.roll_up()
+    assert [(row["姓名"], row["星数"]) for row in town.table(MEMBERS)][:2] == [("赵某甲", 8), ("赵某甲", 7)]
+
+
 def test_a_report_and_the_summary_beside_it_count_once(town):
     town.receive("LX1")
     town.receive("LX1", whole=True, name="汇总在这里.xlsx")
@@ -95,6 +122,8 @@ TOUCHED = {
     "a score": (cell(SCORES, "L8", 7), f"{SCORES} › L8", "F147"),
     "a composite": (cell("等次评定", "E5", 99), "等次评定 › E5", "F147"),
     "who is fit": (cell("等次评定", "U6", 0), "等次评定 › U6", "F147"),
+    "a row of levels gone": (_row_gone("等次评定", 6), "02", "F148"),
+    "a column of the board gone": (lambda book: book["党员创星图板"].delete_cols(12), "党员创星图板", "F147"),
     "a sheet gone": (lambda book: book.remove(book["等次评定"]), "等次评定", "F148"),
 }
 
@@ -122,7 +151,24 @@ def test_a_changed_count_that_is_noted_anew_is_found_by_counting_again(town):
         noted_anew(book)
 
     edited(path, forge)
-    assert f"LX1.xlsx › {COUNTS} › C5  F150  " in town.roll_up(code=1)
+    lines = [line for line in town.roll_up(code=1).splitlines() if "LX1.xlsx" in line]
+    [said] = lines
+    assert f"LX1.xlsx › {COUNTS} › C5  F150  " in said
+    # 8.5 became 1 in a way that weighs 10 %, on one of 8 stars: 92.5 - 10 × 0.75 ÷ 8
+    assert "重算是 ★★★★★★★★ 91.56，汇总里记的是 ★★★★★★★★ 92.5" in said
+
+
+def test_where_other_rules_were_tried_what_is_shown_may_be_by_those(town):
+    path = town.receive("LX1", whole=True, words=("--formulas", "never"))
+
+    def try_out(book):
+        book["评星规则"]["B7"].value = 9.5
+        book["党员创星图板"]["C6"].value = "☆"
+
+    edited(path, try_out)
+    said = town.roll_up()
+    assert "  X187  " in said
+    assert [row["星数"] for row in town.table(MEMBERS)] == [8, 8, 8, 8]
 
 
 def _weights(book):

@@ -34,6 +34,8 @@ TESTS = [
     "tests/commands/test_rated_by.py",
     "tests/commands/test_recommended.py",
     "tests/commands/test_restated_votes.py",
+    "tests/commands/test_rollup.py",
+    "tests/commands/test_rollup_summaries.py",
     "tests/commands/test_roster_changes.py",
     "tests/commands/test_rows.py",
     "tests/commands/test_two_stages.py",

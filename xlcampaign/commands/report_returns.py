@@ -1,29 +1,27 @@
 """Reports that go back to their units, with what is to be mended marked in them, or listed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlcampaign.commands.collect import crashed
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.recipients import unit_file
-from xlcampaign.commands.returns import Copy, copy_of, opened, reads_the_same
+from xlcampaign.commands.returns import Copy, copy_of, lying_in, marked_copy, opened
 from xlcampaign.commands.writing import writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.names import INSIDE
-from xlcampaign.inbox.opening import open_envelope
 from xlcampaign.layout.dispatch import TITLE
 from xlcampaign.layout.returned import LEVEL_ABOVE, RETURNED_COMMITTEE
 from xlcampaign.model.dispatch import Origin
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.rollup import Rollup, UnitLine, UnitState
-from xlcampaign.package.markup import Unfit
 from xlcampaign.reading.dispatch import declared, hidden_in
 from xlcampaign.sending.problems import to_mend
-from xlcampaign.sending.returned import Returned, annotate, list_alone
+from xlcampaign.sending.returned import Returned, list_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +119,10 @@ def make_report_return(errand: Errand, passwords: tuple[str, ...]) -> Copy:
     Raises:
         LookupError: it is no longer where it was.
     """
-    inside: Iterable[Envelope] = (
-        found for _, found in open_envelope(errand.envelope) if isinstance(found, Envelope)
-    )
-    envelope = next((found for found in inside if found.name == errand.file), None)
-    if envelope is None:
-        raise LookupError(errand.file)
-    content, workbook = opened(envelope, passwords)
+    content, workbook = opened(lying_in(errand.envelope, errand.file), passwords)
     hidden = hidden_in(workbook)
     by_hand = hidden is not None and hidden["kind"] == Origin.FORM
     book = declared(hidden) if hidden and by_hand else None
-    if book and not any(finding.rule is f.OPENED for finding in content.findings):
-        try:
-            data = annotate(content, workbook, book, errand.sent)
-            if reads_the_same(workbook, Envelope(envelope.name, data)):
-                return copy_of(data)
-        except Unfit:
-            pass
-    return copy_of(list_alone(errand.sent))
+    may_be_seen = not any(finding.rule is f.OPENED for finding in content.findings)
+    marked = marked_copy(content, workbook, book, errand.sent) if book and may_be_seen else None
+    return marked or copy_of(list_alone(errand.sent))

@@ -258,10 +258,8 @@ def make_return(errand: Errand, terms: Terms) -> Copy | None:
     Raises:
         LookupError: it is no longer where it was.
     """
-    inside = (found for _, found in open_envelope(errand.envelope) if isinstance(found, Envelope))
-    envelope = next((found for found in inside if found.name == errand.file), None)
-    book = form_for(terms.plan, errand.identity)
-    if envelope is None or book is None:
+    envelope, book = lying_in(errand.envelope, errand.file), form_for(terms.plan, errand.identity)
+    if book is None:
         raise LookupError(errand.file)
     if errand.alone:
         return copy_of(list_alone(errand.sent))
@@ -273,13 +271,31 @@ def make_return(errand: Errand, terms: Terms) -> Copy | None:
         return copy_of(list_alone(replace(errand.sent, findings=own))) if own else None
     if any(finding.rule is f.OPENED for finding in content.findings):
         return copy_of(list_alone(errand.sent))
+    return marked_copy(content, workbook, book, errand.sent) or _issued_again(
+        envelope, book, errand.sent, terms
+    )
+
+
+def lying_in(envelope: Envelope, file: str) -> Envelope:
+    """Return a file by its name: what was given, or what lies in that.
+
+    Raises:
+        LookupError: it is no longer where it was.
+    """
+    inside = (found for _, found in open_envelope(envelope) if isinstance(found, Envelope))
+    found = next((found for found in inside if found.name == file), None)
+    if found is None:
+        raise LookupError(file)
+    return found
+
+
+def marked_copy(content: Content, workbook: RawBook, book: Book, sent: Returned) -> Copy | None:
+    """Return a file with marks in it; None where that would do harm, or it would no longer say the same."""
     try:
-        data = annotate(content, workbook, book, errand.sent)
-        if reads_the_same(workbook, Envelope(envelope.name, data)):
-            return copy_of(data)
+        data = annotate(content, workbook, book, sent)
     except Unfit:
-        pass
-    return _issued_again(envelope, book, errand.sent, terms)
+        return None
+    return copy_of(data) if _states_the_same(workbook, Envelope(content.name, data)) else None
 
 
 def opened(envelope: Envelope, passwords: tuple[str, ...] = ()) -> tuple[Content, RawBook]:
@@ -296,7 +312,7 @@ def copy_of(data: bytes) -> Copy:
     return Copy(data, file_ending(Package(data)))
 
 
-def reads_the_same(workbook: RawBook, envelope: Envelope) -> bool:
+def _states_the_same(workbook: RawBook, envelope: Envelope) -> bool:
     """Tell whether a file says, marks aside, what a workbook says."""
     content = guard(envelope)
     again = read_workbook(content) if isinstance(content, Content) else content

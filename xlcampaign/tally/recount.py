@@ -19,7 +19,6 @@ from xlcampaign.model.submission import Mark
 from xlcampaign.tally.score import mean_over, mean_x10, score_star, score_way
 from xlcampaign.words import T, bracketed
 
-_NOTHING = WayResult({}, 0, 0, None, None, None)
 _GLYPHS = {Lit.LIT: LIT, Lit.UNLIT: UNLIT, Lit.UNRATED: DASH, Lit.NONE: ""}
 _STARS = {True: Lit.LIT, False: Lit.UNLIT, None: Lit.UNRATED}
 _Who = tuple[SubjectKind, str]
@@ -44,7 +43,7 @@ def recount(held: Held) -> Iterator[Finding]:
     found = list(_recounted(held, counted))
     yield from found
     if not found and not held.tried:
-        yield from _shown(held, counted)
+        yield from dict.fromkeys(_shown(held, counted))  # a column that is gone is no finding of every row
 
 
 def _counted(held: Held) -> dict[_Who, list[StarResult]]:
@@ -72,8 +71,9 @@ def _recounted(held: Held, counted: Mapping[_Who, Sequence[StarResult]]) -> Iter
         stars, stated = counted[kind, code], held.stated[counts_key(kind)]
         own = _said([_STARS[star.lit] for star in stars], mean_x10(star.score for star in stars))
         if own != _said(told.stars, told.composite):
-            row = next((one.row for one in stated.rows if str(one.cells["code"]) == code), 1)
-            place = Place(held.told.file, stated.sheet).cell_at(row, stated.columns["code"])
+            own_rows = (row for row in stated.rows if str(row.cells["code"]) == code)
+            place, row = Place(held.told.file, stated.sheet), next(own_rows, None)
+            place = _cell_of(stated, row, "code", place) if row else place
             found = _said(told.stars, told.composite)
             yield v.RECOUNTED.at(place, name=told.name, counted=own, found=found)
 
@@ -109,20 +109,18 @@ def _stars(
 def _way(block: Block, cells: Mapping[str, Raw], *, trim: bool) -> WayResult:
     """Return what the cells of a way come to on a star."""
     numbers = {key: raw for key in block.keys if isinstance(raw := cells.get(key), int | float)}
-    if not block.scale.is_points:
-        counts: dict[Mark, int] = {
-            mark: round(numbers[key])
-            for key, mark in zip(block.keys, block.marks, strict=True)
-            if key in numbers
-        }
-        return score_way(counts, block.scale, trim=trim)
+    counts: dict[Mark, int] = {
+        mark: round(numbers[key])
+        for key, mark in zip(block.keys, block.marks, strict=False)
+        if key in numbers
+    }
 
     def figure(part: str, scale: int) -> int:
         return round(scale * numbers.get(block.parts[part], 0))
 
-    n = figure("n", 1)
+    n = figure("n", 1) if block.scale.is_points else 0
     if not n:
-        return _NOTHING
+        return score_way(counts, block.scale, trim=trim)
     total, highest, lowest = (figure(part, 100) for part in ("sum", "highest", "lowest"))
     mean = mean_over(n, total, highest, lowest, trim=trim)
     return WayResult({}, n, total, highest, lowest, mean)
@@ -175,9 +173,14 @@ def _compared(
             else [name for name, value in own.items() if not _shows(row.cells.get(name), value)]
         )
         if wrong:
-            yield v.DISPATCH_CHANGED.at(place.cell_at(row.row, stated.columns.get(wrong[0], 1)))
+            yield v.DISPATCH_CHANGED.at(_cell_of(stated, row, wrong[0], place))
     if left:
         yield v.DISPATCH_LACKS.at(place, row=" ".join(next(iter(left))[1:]))
+
+
+def _cell_of(stated: Stated, row: StatedRow, key: str, place: Place) -> Place:
+    """Return the place of a column's cell in a row; of the sheet where the column is gone."""
+    return place.cell_at(row.row, stated.columns[key]) if key in stated.columns else place
 
 
 def _both(text: T) -> tuple[str, str]:
@@ -195,14 +198,14 @@ def _board(held: Held, kind: SubjectKind) -> Iterator[Finding]:
         expected |= {
             key: value for key, value in _outcome(told).items() if key in {"lit", "composite", "level"}
         }
-        for name in {told.name, *_both(bracketed(told.name, told.code or told.branch))}:
+        for name in {told.name, *_both(bracketed(told.name, _who(told)[1]))}:
             by_name[squeeze(name)].append(expected)
     place, shown = Place(held.told.file, stated.sheet), 0
     for row in stated.rows:
         shown += 1
         wrong = [_wrong_in(row, one) for one in by_name[squeeze(str(row.cells.get("name")))]] or ["name"]
         if all(wrong):
-            yield v.DISPATCH_CHANGED.at(place.cell_at(row.row, stated.columns.get(str(wrong[0]), 1)))
+            yield v.DISPATCH_CHANGED.at(_cell_of(stated, row, str(wrong[0]), place))
     if shown < len(held.told.of(kind)):
         yield v.DISPATCH_LACKS.at(place, row=f"{shown} / {len(held.told.of(kind))}")
 
