@@ -62,6 +62,8 @@ _EQUAL: Mapping[Rule, tuple[str, ...]] = {
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too, and
 those that expect the same where what does not fit differs from cell to cell (points where votes are counted)."""
 
+_TYPED: Mapping[Rule, tuple[str, ...]] = {c.MISFIT: ("found", "expects"), c.ERROR_VALUE: ("found", "expects")}
+"""The rules about what was typed in a cell, and the facts that are equal where it is one mistake all along a row."""
 _MISSED = {c.EMPTY, c.INCOMPLETE, c.NO_MARK}
 _NOT_SENT = {r.LOST_WITHDRAWING, x.NOTHING_WITHDRAWN}
 _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
@@ -75,9 +77,10 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
         equal = tuple(finding.facts[fact] for fact in _equal_on(finding))
         groups[rule, place.file, place.sheet, equal].append(finding)
     columns: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[list[Finding]]] = defaultdict(list)
+    single: list[Finding] = []
     for (rule, file, sheet, equal), listed in groups.items():
         if rule not in _TOLD_BY or not file or len(listed) < MANY:
-            yield from listed
+            single += listed
         elif rule == c.REPAIRED:
             yield _columns_as_one([listed])
         elif "column" in _EQUAL.get(rule, ()):
@@ -90,6 +93,23 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield from map(_as_one, several)
         else:
             yield _columns_as_one(several)
+    yield from _rows(single)
+
+
+def _rows(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, the same mistake in several cells of one row as one; what costs more than its cell stays alone."""
+    rows: dict[tuple[Rule, Place, tuple[str, ...]], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule not in _TYPED or finding.costs:
+            yield finding
+            continue
+        told = tuple(_shown(finding, fact) for fact in _TYPED[finding.rule])
+        rows[finding.rule, finding.place.cell_at(finding.place.row, 0), told].append(finding)
+    for listed in rows.values():
+        if len(listed) < _SEVERAL_COLUMNS:
+            yield from listed
+        else:
+            yield _columns_as_one([listed])
 
 
 def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
