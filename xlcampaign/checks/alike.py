@@ -72,7 +72,7 @@ _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, those of one cause as one that lists them; what they take out of the count was taken out before."""
     groups: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[Finding]] = defaultdict(list)
-    for finding in _unsaid(_unasked(_rosters(_said_once(findings)))):
+    for finding in _unsaid(_unasked(_renamed(_rosters(_said_once(findings))))):
         rule, place = finding.rule, finding.place
         equal = tuple(finding.facts[fact] for fact in _equal_on(finding))
         groups[rule, place.file, place.sheet, equal].append(finding)
@@ -166,6 +166,26 @@ def _unasked(findings: Iterable[Finding]) -> Iterator[Finding]:
         costs = f.SO_MANY_FILES.filled(number=str(len(several)), files=named)
         facts = {**several[0].facts, "unit": listing_of(units), "step": enumerated(steps)}
         yield replace(several[0], place=Place(), facts=facts, costs=costs)
+
+
+def _renamed(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings; of whom nobody can tell who it is today that is one in a file, with all rows that do not count."""
+    people: dict[tuple[str, Fact, Fact, Fact], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule == r.NOT_CERTAIN:
+            facts = finding.facts
+            people[finding.place.file, facts["code"], facts["name"], facts["today"]].append(finding)
+        else:
+            yield finding
+    for several in people.values():
+        sheets: dict[str, list[Finding]] = defaultdict(list)
+        for one in several:
+            sheets[one.place.sheet].append(one)
+        places = list(map(_place_of, sheets.values()))
+        listed = r.ALIKE_NAMED.filled(names=listing_of(replace(at, file="").say() for at in places))
+        alike = r.ALIKE.filled(number=str(len(several)))
+        costs = T(alike.zh + listed.zh, alike.en + listed.en) if len(several) > 1 else None
+        yield replace(several[0], place=places[0], costs=costs)
 
 
 def _unsaid(findings: Iterable[Finding]) -> Iterator[Finding]:
