@@ -1,6 +1,7 @@
 """A sealed stage comes out as it was sealed: what would differ is refused and named, or goes on by a named exception."""
 
 import json
+import re
 import shutil
 from copy import copy
 from datetime import date
@@ -209,6 +210,34 @@ def test_a_changed_plan_is_refused_with_what_differs(sealed, change):
     first = sealed.refused()[0]
     for said in PLANS[change]:
         assert said in first
+
+
+TOLD = re.compile(r"；等 (\d+) 处")
+COUNTED = re.compile(r"有 (\d+) 处不一样")
+
+
+def told(lines):
+    """How many differences lines name or count, a part each."""
+    more = [TOLD.search(line) for line in lines]
+    return sum(
+        int(found[1]) if found else line.count("；") + 1 for found, line in zip(more, lines, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "change", mostly_slow([left, recoded, weight], recoded), ids=lambda change: change.__name__
+)
+def test_as_many_differences_are_counted_as_are_told(sealed, change):
+    sealed.change_plan(change)
+    said = sealed.merge(code=3)
+    lines = [line for line in said.splitlines() if "  O164  " in line]
+    [counted] = {int(found[1]) for line in said.splitlines() if (found := COUNTED.search(line))}
+    assert counted == told(lines)
+    [warned] = [line for line in sealed.run("check", sealed.root).output.splitlines() if "  O168  " in line]
+    assert f"有 {counted} 处不一样" in warned
+    assert ("…" in warned) is (len(lines) > 3)
+    [excepted] = [line for line in sealed.merge(*BY).splitlines() if "  O175  " in line]
+    assert f"有 {counted} 处不一样" in excepted
 
 
 @pytest.mark.parametrize(
