@@ -319,7 +319,10 @@ class Conclusion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What was raised about a subject against what was posted, how it was looked into, what came of it; never by whom."""
+    """What was raised about a subject against what was posted, how it was looked into, what came of it; never by whom.
+
+    `unread` is what stands in its cells that could not be read, by column.
+    """
 
     subject: str
     raised: str
@@ -327,6 +330,7 @@ class Objection:
     conclusion: Conclusion | None
     document: str
     place: Place
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lacking(self) -> tuple[str, ...]:

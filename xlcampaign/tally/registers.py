@@ -233,8 +233,8 @@ def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
     for line in sheets.lines(OBJECTIONS):
         is_open = verdict_of(line.text(DOCUMENT)) is Negation.NOTHING
         document = "" if is_open else line.text(DOCUMENT)
-        objection = line.record(Objection, at=RAISED, document=document)
-        blank = [key for key in objection.lacking if key not in line.bad]
+        objection = line.record(Objection, at=RAISED, document=document, unread=line.entry.unread)
+        blank = [key for key in objection.lacking if key not in objection.unread]
         if objection.conclusion and blank:
             sheets.flaw(d.UNSETTLED, line, blank[0], blank[0])
         if objection.conclusion in _FOUND_SO and line.subject not in decided:
