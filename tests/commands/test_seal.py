@@ -367,6 +367,33 @@ def test_what_is_proposed_is_decided_first(office):
     office.seal()
 
 
+@pytest.mark.parametrize(
+    ("first", "later"), [("缓议", "不表彰"), ("暂缓", "不表彰"), (None, "不表彰"), ("缓议", None)]
+)
+def test_a_commendation_that_was_put_off_is_still_to_be_decided(office, first, later):
+    book = commendation_form(office.plan, None)
+    given = {"subject": "钱某乙（0102）", "honour": "教学名师", "merit": "家访 40 户"}
+
+    def decided(name, decision):
+        office.put_rows(name, book, "commendations", {**given, "decision": decision})
+        office.merge()
+        whole = " ".join(office.texts("会议议决"))
+        return whole.partition("已议决")[::2]
+
+    open_, on_record = decided("一.xlsx", first)
+    assert "家访 40 户" in open_
+    assert "家访 40 户" not in on_record
+    assert ("会议缓议" in open_) is (first == "缓议")
+    assert any("表彰对象 1 项" in text for text in office.texts("总览"))
+    refused = office.seal(code=3)
+    assert "  O161  " in refused
+    assert "钱某乙 教学名师" in refused
+    (office.root / "inbox" / "一.xlsx").unlink()
+    if later:
+        decided("一.xlsx", later)
+    office.seal()
+
+
 def test_errors_and_who_has_no_result_keep_nothing_from_being_sealed_and_are_told(office):
     office.send_again(0, {("member_self", 0, "loyal"): 95})
     said = office.seal(code=1)

@@ -177,7 +177,7 @@ def _open(report: Report) -> Iterator[T]:
             continue  # one matter, said already
         yield same(report.plan.name_of(one.subject) or one.found or one.place.say())
     for entry in registers.commendations:
-        if entry.decision is None or registers.is_disputed(entry):
+        if entry.is_open or registers.is_disputed(entry):
             yield same(f"{report.plan.name_of(entry.subject)} {entry.honour}".strip())
     for objection in registers.open_objections:
         yield s.OBJECTION_TO.filled(name=report.plan.name_of(objection.subject))

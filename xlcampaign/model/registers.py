@@ -286,7 +286,7 @@ class OverrideDecision:
 
 @dataclass(frozen=True, slots=True)
 class Commendation:
-    """A candidate for a commendation and what was decided; None while it is open."""
+    """A candidate for a commendation and what was decided; None where nothing was."""
 
     subject: str
     honour: str
@@ -296,6 +296,11 @@ class Commendation:
     votes: str
     decision: Decision | None
     place: Place
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is still to be decided: nothing was, or it was put off."""
+        return self.decision in {None, Decision.DEFERRED}
 
 
 @dataclass(frozen=True, slots=True)
