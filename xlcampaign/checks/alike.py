@@ -117,7 +117,8 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
     A cell of 有无弃权 that is an error says what it costs, a cell that is missed what stands in it instead, own rows
     that were counted are said with what they change, and a cell of 到会投票 that cannot be read with what it costs. Rows
-    of which nobody can tell which file is newer are said of the first, with the places of all.
+    of which nobody can tell which file is newer are said of the first, with the places of all. That somebody made too few
+    pledges follows where nobody can tell who it is today.
     """
     listed = list(findings)
     errors = (finding for finding in listed if finding.is_error)
@@ -128,10 +129,12 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in listed:
         if finding.rule == x.REVOTED:
             void[finding.place.file].add(str(finding.facts["way"]))
+    renamed = {(one.place.file, one.facts["code"]) for one in listed if one.rule == r.NOT_CERTAIN}
     unknown, uncounted = _cells_of(c.NO_BASE, listed), _cells_of(c.ABSTAINED, listed)
     for finding in listed:
         rule, place, facts = finding.rule, finding.place, finding.facts
         follows = rule == c.ABSTAINED and facts["why"] == c.UNSAID and place.file in unsaid
+        follows |= rule == x.PLEDGE_COUNT and not facts["found"] and (place.file, facts["code"]) in renamed
         repeats = rule == c.REPAIRED and facts["value"] == c.NOTHING and place in missed
         repeats |= rule == c.REPAIRED and facts["value"] == c.NOTHING and place in uncounted
         repeats |= rule in _NOT_SENT and place.file in void and _names_only(facts["rows"], void[place.file])
