@@ -114,6 +114,42 @@ def test_values_that_differ_stand_beside_their_cells(tmp_path):
     )
 
 
+def across(sheet, values, row=6):
+    def change(workbook):
+        for column, value in zip("CDEFGHIJ", values, strict=True):
+            cell = workbook[sheet][f"{column}{row}"]
+            cell.value, cell.data_type = value, "e" if value.startswith("#") else "s"
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("values", "cells"),
+    [
+        (["很好"] * 8, ["C6:J6"]),
+        (["#N/A"] * 8, ["C6:J6"]),
+        (["很好"] * 5 + ["一般"] * 3, ["C6, D6, E6, F6, G6", "H6, I6, J6"]),
+        (["甲", "乙", "丙", "丁", "戊", "己", "很好", "很好"], [f"{column}6" for column in "CDEFGHIJ"]),
+    ],
+)
+@pytest.mark.parametrize("sheet", ["党员自评", "党员互评", "组织总评"])
+def test_one_mistake_along_a_row_is_one_finding_that_names_its_columns(sheet, values, cells, tmp_path):
+    data = changed(across(sheet, values))
+    counted = take_in(Envelope("f.xlsx", data), None)
+    found = [one for one in found_in(data, tmp_path) if one.is_error]
+    assert [one.place.cell for one in found] == cells
+    assert {one.place.sheet for one in found} == {sheet}
+    assert "政治忠诚星" in found[0].says(Lang.ZH)
+    assert f"“{values[0]}”" in found[0].says(Lang.ZH) or values[0] in found[0].says(Lang.ZH)
+    assert sum(part.cells.rejected for part in counted.submission.parts.values()) == 8
+
+
+def test_one_mistake_in_two_rows_is_one_finding_a_row(tmp_path):
+    data = changed(both(across("党员自评", ["很好"] * 8), across("党员自评", ["很好"] * 8, row=9)))
+    found = [one.place.cell for one in found_in(data, tmp_path) if one.is_error]
+    assert found == ["C6:J6", "C9:J9"]
+
+
 def test_a_few_are_said_one_by_one(tmp_path):
     names = [member.name for member in PLAN.members]
     few = put("党员自评", "B", [*STRANGERS[:5], *names[5:]])

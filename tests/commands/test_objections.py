@@ -97,6 +97,44 @@ def test_a_conclusion_without_inquiry_or_document_leaves_an_objection_open(offic
     assert "O161" in office.seal(code=3)
 
 
+@pytest.mark.parametrize(
+    ("column", "found", "title"),
+    [
+        ("conclusion", "查无实据吧", "结论"),
+        ("conclusion", "#N/A", "结论"),
+        ("inquiry", "#REF!", "核查情况"),
+        ("document", "#VALUE!", "文件或会议纪要号"),
+        ("raised", "#N/A", "反映的问题"),
+    ],
+)
+def test_what_could_not_be_read_of_an_objection_stands_on_the_agenda_and_is_not_said_to_be_missing(
+    office, column, found, title
+):
+    office.object_to(SETTLED | {column: found})
+    assert office.found("X147") == []
+    office.merge(code=1)
+    said = " ".join(office.texts("会议议决"))
+    assert "公示后的异议　1 项" in said
+    assert f"{title}：“{found}”看不懂" in said
+    assert f"缺{title}" not in said
+    for key, text in SETTLED.items():
+        assert text in said or key in {column, "subject", "document"}
+    assert "钱某乙（异议）" in office.seal(code=3)
+    office.run("why", office.root, "0102", "-o", office.root / "说明.xlsx")
+    page = openpyxl.load_workbook(office.root / "说明.xlsx").worksheets[0]
+    assert f"“{found}”（看不懂）" in {cell.value for line in page.iter_rows() for cell in line}
+
+
+def test_a_conclusion_that_could_not_be_read_since_leaves_the_objection_open(office):
+    office.object_to(SETTLED, name="一.xlsx")
+    again = SETTLED | {"conclusion": "再议吧"}
+    office.object_to(again, name="二.xlsx", saved="2023-07-08T08:00:00Z", version=2)
+    assert office.found("X126") == []
+    assert any("不成立 → 未计入" in line for line in office.found("X102"))
+    office.merge(code=1)
+    assert "结论：“再议吧”看不懂" in " ".join(office.texts("会议议决"))
+
+
 @pytest.mark.parametrize(("subject", "raised", "conclusion"), OTHERS)
 def test_objections_are_read_about_branches_and_members_in_either_language(
     office, subject, raised, conclusion

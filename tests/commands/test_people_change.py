@@ -11,6 +11,7 @@ from plain import plain_file
 from plans import small_plan, with_entries, with_way
 
 from xlcampaign.campaign import Folder
+from xlcampaign.checks.alike import once
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.merge import Options, make_summary, merge_stage
@@ -181,6 +182,30 @@ def test_a_code_that_has_quite_another_name_is_an_error_that_says_both():
             assert name in finding.says(Lang.ZH)
         assert found(intake, "R116")
         assert not found(intake, "R101", "R103", "R104")
+
+
+def test_of_whom_nobody_can_tell_who_it_is_that_is_said_once_a_file_with_all_rows():
+    full = complete(BOOK)
+    sheets = {key for key, _, _ in full if key.startswith("member_")}
+    today = renamed({"0102": "吕新", "0104": "欧阳某某"})
+    findings = [
+        finding
+        for file in ("甲.xlsx", "乙.xlsx")
+        for finding in take_in(Envelope(file, plain_file(BOOK, full)), today).findings
+        if finding.rule.code == "R116"
+    ]
+    assert len(findings) == 2 * 2 * len(sheets)
+    told = [finding for finding in once(findings) if finding.rule.code == "R116"]
+    assert sorted((one.place.file, one.facts["code"]) for one in told) == [
+        (file, code) for file in ("乙.xlsx", "甲.xlsx") for code in ("0102", "0104")
+    ]
+    titles = {BOOK.table_of(key).title.zh for key in sheets}
+    for one in told:
+        assert f"共 {len(sheets)} 处" in one.says(Lang.ZH)
+        assert all(title in one.says(Lang.ZH) for title in titles)
+        assert one.place.cell in one.says(Lang.ZH)
+        assert one.place.file not in one.says(Lang.ZH)
+    assert list(once(findings[:1])) == findings[:1]
 
 
 @pytest.mark.parametrize("name", ["陈建国", "陈", "陈·小二", "程小二", "陈小二（大）"])

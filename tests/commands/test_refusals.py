@@ -97,13 +97,25 @@ def test_a_decision_follows_a_refusal():
 
 @pytest.mark.parametrize("word", ["无", "没有", "——"])
 def test_what_was_not_fulfilled_needs_a_reason_and_none_is_none(word):
+    inbox = unfulfilled(word)
+    assert len(inbox.said("X114")) == 1
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!"])
+def test_of_a_reason_that_could_not_be_read_it_is_not_said_that_there_is_none(error):
+    inbox = unfulfilled(error)
+    assert [code for code, _ in inbox.read("e")] == ["C104"]
+    assert inbox.said("X114") == []
+
+
+def unfulfilled(reason):
+    """What a branch says of its pledge that was not fulfilled."""
     made = pledge_of(PLAN, "01", star="loyal", text="每月集中学习一次")
     known = Known(flat_ledger(PLAN, {}, registers=Registers(pledges=(made,))), Results(()))
     pledges = row("branch_pledges", 0, star="政治可靠忠诚星", text="每月集中学习一次")
     inbox = Inbox().receive("p", pledge_form(PLAN, BRANCH), pledges)
-    given = row("fulfilment", 0, state="未兑现", reason=word)
-    inbox.receive("e", evaluation_form(PLAN, BRANCH, known), given)
-    assert len(inbox.said("X114")) == 1
+    given = row("fulfilment", 0, state="未兑现", reason=reason)
+    return inbox.receive("e", evaluation_form(PLAN, BRANCH, known), given)
 
 
 @pytest.mark.parametrize("word", ["无", "暂无", "/"])

@@ -38,6 +38,21 @@ def test_a_summary_comes_to_what_its_report_does(town):
     assert [row["星数"] for row in by_report[2]] == [8, 7, 8, 8]
 
 
+UNRATED = {("member_self", 1, "loyal"): None}
+
+
+def test_who_is_unrated_is_no_change(town):
+    town.receive("LX1", UNRATED, whole=True)
+    assert "错误 0 处，提醒 0 处" in town.roll_up()
+    assert [row["星数"] for row in town.table(MEMBERS)] == [8, None, 8, 8]
+
+
+@pytest.mark.parametrize("typed", [90, "略"])
+def test_whoever_gives_an_unrated_one_a_composite_is_found_out(town, typed):
+    edited(town.receive("LX1", UNRATED, whole=True), cell("等次评定", "E8", typed))
+    assert "等次评定 › E8  F147" in town.roll_up(code=1)
+
+
 def test_who_has_to_rectify_is_told_as_shown(town):
     stars = ("loyal", "study", "duty", "results")
     few = {("member_teacher", 1, f"{star}.approve"): 0 for star in stars}
@@ -123,7 +138,8 @@ TOUCHED = {
     "a composite": (cell("等次评定", "E5", 99), "等次评定 › E5", "F147"),
     "who is fit": (cell("等次评定", "U6", 0), "等次评定 › U6", "F147"),
     "a row of levels gone": (_row_gone("等次评定", 6), "02", "F148"),
-    "a column of the board gone": (lambda book: book["党员创星图板"].delete_cols(12), "党员创星图板", "F147"),
+    "a column of the board gone": (lambda book: book["党员创星图板"].delete_cols(12), "综合得分", "F148"),
+    "a header of scores": (cell(SCORES, "N4", "别的"), "授星", "F148"),
     "a sheet gone": (lambda book: book.remove(book["等次评定"]), "等次评定", "F148"),
 }
 

@@ -139,6 +139,41 @@ def test_of_a_row_that_is_partly_blank_now_the_blanks_count_with_a_warning():
     assert facts["differences"].count("→ 空") == 7
 
 
+@pytest.mark.parametrize(
+    ("sheet", "number", "column", "typed", "shown"),
+    [
+        ("member_peer", 1, "attended", "也许", "是"),
+        ("member_peer", 1, "base", "不详", "20"),
+        ("member_organisation", 1, "opinion", "#N/A", "工作踏实"),
+        ("meeting", 0, "date", "某日", "2023-05-08"),
+        ("meeting", 0, "present", "很多", "30"),
+    ],
+)
+def test_a_cell_that_could_not_be_read_is_not_said_to_be_blank(sheet, number, column, typed, shown):
+    before = (
+        FULL | held(30) | row("member_peer", 1, base=20) | row("member_organisation", 1, opinion="工作踏实")
+    )
+    inbox = Inbox().receive("a", EVALUATION, before)
+    inbox.receive("b", EVALUATION, before | row(sheet, number, **{column: typed}), 2)
+    assert any(code in {"C103", "C104"} for code, _ in inbox.read("b"))
+    assert inbox.said("X125", "X126") == []
+    [differences] = [facts["differences"] for code, _, facts in inbox.said("X102")]
+    assert f"{shown} → 未计入" in differences
+    assert "→ 空" not in differences
+
+
+def test_a_cell_of_an_entry_that_could_not_be_read_is_told_as_such_beside_what_still_holds():
+    given = row("baseline", 1, problems="学得少", star1="好学上进星", star2="政治忠诚星")
+    inbox = Inbox().receive("a", PLEDGES, given)
+    again = row("baseline", 1, problems="学得不够", star1="好学上进星", star2="不知哪颗星")
+    inbox.receive("b", PLEDGES, again, 2)
+    (baseline,) = inbox.registers.baselines
+    assert baseline.stars == ("study", "loyal")
+    [(_, _, facts)] = inbox.said("X126")
+    assert "政治忠诚星 → 未计入" in facts["differences"]
+    assert "空" not in facts["differences"]
+
+
 def test_a_row_of_which_nothing_was_accepted_replaces_none():
     inbox = Inbox().receive("a", EVALUATION, FULL)
     before = inbox.ledger.counts

@@ -1,6 +1,7 @@
 """A sealed stage comes out as it was sealed: what would differ is refused and named, or goes on by a named exception."""
 
 import json
+import re
 import shutil
 from copy import copy
 from datetime import date
@@ -211,6 +212,34 @@ def test_a_changed_plan_is_refused_with_what_differs(sealed, change):
         assert said in first
 
 
+TOLD = re.compile(r"；等 (\d+) 处")
+COUNTED = re.compile(r"有 (\d+) 处不一样")
+
+
+def told(lines):
+    """How many differences lines name or count, a part each."""
+    more = [TOLD.search(line) for line in lines]
+    return sum(
+        int(found[1]) if found else line.count("；") + 1 for found, line in zip(more, lines, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "change", mostly_slow([left, recoded, weight], recoded), ids=lambda change: change.__name__
+)
+def test_as_many_differences_are_counted_as_are_told(sealed, change):
+    sealed.change_plan(change)
+    said = sealed.merge(code=3)
+    lines = [line for line in said.splitlines() if "  O164  " in line]
+    [counted] = {int(found[1]) for line in said.splitlines() if (found := COUNTED.search(line))}
+    assert counted == told(lines)
+    [warned] = [line for line in sealed.run("check", sealed.root).output.splitlines() if "  O168  " in line]
+    assert f"有 {counted} 处不一样" in warned
+    assert ("…" in warned) is (len(lines) > 3)
+    [excepted] = [line for line in sealed.merge(*BY).splitlines() if "  O175  " in line]
+    assert f"有 {counted} 处不一样" in excepted
+
+
 @pytest.mark.parametrize(
     "change", mostly_slow([renamed, weight], renamed), ids=lambda change: change.__name__
 )
@@ -335,6 +364,33 @@ def test_what_is_proposed_is_decided_first(office):
     office.decide(document="缓议")
     assert "  O161  " in office.seal(code=3)
     office.decide(document="联校纪要 8 号，不同意")
+    office.seal()
+
+
+@pytest.mark.parametrize(
+    ("first", "later"), [("缓议", "不表彰"), ("暂缓", "不表彰"), (None, "不表彰"), ("缓议", None)]
+)
+def test_a_commendation_that_was_put_off_is_still_to_be_decided(office, first, later):
+    book = commendation_form(office.plan, None)
+    given = {"subject": "钱某乙（0102）", "honour": "教学名师", "merit": "家访 40 户"}
+
+    def decided(name, decision):
+        office.put_rows(name, book, "commendations", {**given, "decision": decision})
+        office.merge()
+        whole = " ".join(office.texts("会议议决"))
+        return whole.partition("已议决")[::2]
+
+    open_, on_record = decided("一.xlsx", first)
+    assert "家访 40 户" in open_
+    assert "家访 40 户" not in on_record
+    assert ("会议缓议" in open_) is (first == "缓议")
+    assert any("表彰对象 1 项" in text for text in office.texts("总览"))
+    refused = office.seal(code=3)
+    assert "  O161  " in refused
+    assert "钱某乙 教学名师" in refused
+    (office.root / "inbox" / "一.xlsx").unlink()
+    if later:
+        decided("一.xlsx", later)
     office.seal()
 
 

@@ -182,11 +182,12 @@ def test_the_meeting_gets_what_is_open_with_boxes_and_what_is_decided_without(sh
     [_, pending] = section(sheet, "六、推荐对象：另有事项待议的　1 项")
     assert (pending[1], pending[3]) == ("赵某甲\n甲二完小党支部", BOXES)
     assert pending[2].endswith("提请否决，未议决")
-    assert section(sheet, "七、表彰：需要单独研究的　1 项")[1:] == [
-        [1, "赵某甲\n甲二完小党支部", "师德标兵；工作实绩：家访 40 户", BOXES]
+    assert section(sheet, "七、表彰：需要单独研究的　2 项")[1:] == [
+        [1, "赵某甲\n甲二完小党支部", "师德标兵；工作实绩：家访 40 户", BOXES],
+        [2, "孙某丙（B03-02）\n甲三完小党支部", "师德标兵；票数：5/10；会议缓议", BOXES],
     ]
     assert "没有需要逐项研究的：公示后的异议" in said
-    assert section(sheet, "九、已议决，备查　5 项")[1:] == [
+    assert section(sheet, "九、已议决，备查　4 项")[1:] == [
         [1, "赵某丁\n甲一完小党支部", "已否决：发生安全责任事故", "联校纪要 7 号\n2023-06-20"],
         [2, "赵某乙\n甲二完小党支部", "已改评为优秀；理由：带教成绩突出", "联校纪要 8 号"],
         [3, "赵某丁\n甲二完小党支部", "已改评为合格；理由：民主评议意见集中", "联校纪要 9 号"],
@@ -205,7 +206,7 @@ def test_what_was_refused_is_open_no_longer_and_stands_on_record(tmp_path):
     sheet = opened(path)["decisions"]
     assert [row[1] for row in section(sheet, "二、提请否决　1 项")[1:]] == ["赵某戊\n甲一完小党支部"]
     assert any(text.startswith("没有需要逐项研究的：提请改评；") for text in texts(sheet))
-    assert section(sheet, "六、已议决，备查　7 项")[4:6] == [
+    assert section(sheet, "七、已议决，备查　6 项")[4:6] == [
         [4, "赵某甲\n甲二完小党支部", "没有同意否决：违规收费或有偿补课", "不同意"],
         [5, "赵某丙\n甲二完小党支部", "没有同意改评为优秀", "不予改评"],
     ]
@@ -428,10 +429,10 @@ def test_a_commendation_against_another_decision_or_beside_an_open_one_is_not_po
 @pytest.mark.parametrize("subject", ["B01-04", "B03-02"])
 def test_a_commendation_against_another_decision_is_on_the_agenda_with_both(tmp_path, subject):
     report = commended(decided(), subject=subject)
-    items = section(written(tmp_path, report)["decisions"], "七、表彰：需要单独研究的　2 项")[1:]
+    items = section(written(tmp_path, report)["decisions"], "七、表彰：需要单独研究的　3 项")[1:]
     assert items[-1][3] == BOXES
     assert items[-1][2].endswith("填了同意表彰，和“评选表彰”B5 的决定矛盾，请议定")
-    assert brief(report).agenda.commendations == 2
+    assert brief(report).agenda.commendations == 3
 
 
 @pytest.mark.parametrize(("subject", "named"), [("B01-02", "赵某乙（甲一完小党支部）"), ("B02-02", None)])

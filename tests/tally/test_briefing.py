@@ -487,7 +487,7 @@ def test_the_agenda_has_candidates_with_a_place_and_commendations_that_are_open(
     open_ones, decided = [commendation(None)] * 2, [commendation(one, one.name) for one in Decision]
     registers = Registers(commendations=(*open_ones, *decided))
     agenda = brief(report_of(members | BRANCHES, plan, registers=registers)).agenda
-    assert agenda == Agenda(candidates=2, commendations=2)
+    assert agenda == Agenda(candidates=2, commendations=3)
 
 
 # what needs a decision

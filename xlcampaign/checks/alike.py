@@ -62,6 +62,8 @@ _EQUAL: Mapping[Rule, tuple[str, ...]] = {
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too, and
 those that expect the same where what does not fit differs from cell to cell (points where votes are counted)."""
 
+_TYPED: Mapping[Rule, tuple[str, ...]] = {c.MISFIT: ("found", "expects"), c.ERROR_VALUE: ("found", "expects")}
+"""The rules about what was typed in a cell, and the facts that are equal where it is one mistake all along a row."""
 _MISSED = {c.EMPTY, c.INCOMPLETE, c.NO_MARK}
 _NOT_SENT = {r.LOST_WITHDRAWING, x.NOTHING_WITHDRAWN}
 _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
@@ -70,14 +72,15 @@ _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, those of one cause as one that lists them; what they take out of the count was taken out before."""
     groups: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[Finding]] = defaultdict(list)
-    for finding in _unsaid(_unasked(_rosters(_said_once(findings)))):
+    for finding in _unsaid(_unasked(_renamed(_rosters(_said_once(findings))))):
         rule, place = finding.rule, finding.place
         equal = tuple(finding.facts[fact] for fact in _equal_on(finding))
         groups[rule, place.file, place.sheet, equal].append(finding)
     columns: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[list[Finding]]] = defaultdict(list)
+    single: list[Finding] = []
     for (rule, file, sheet, equal), listed in groups.items():
         if rule not in _TOLD_BY or not file or len(listed) < MANY:
-            yield from listed
+            single += listed
         elif rule == c.REPAIRED:
             yield _columns_as_one([listed])
         elif "column" in _EQUAL.get(rule, ()):
@@ -90,6 +93,23 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield from map(_as_one, several)
         else:
             yield _columns_as_one(several)
+    yield from _rows(single)
+
+
+def _rows(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, the same mistake in several cells of one row as one; what costs more than its cell stays alone."""
+    rows: dict[tuple[Rule, Place, tuple[str, ...]], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule not in _TYPED or finding.costs:
+            yield finding
+            continue
+        told = tuple(_shown(finding, fact) for fact in _TYPED[finding.rule])
+        rows[finding.rule, finding.place.cell_at(finding.place.row, 0), told].append(finding)
+    for listed in rows.values():
+        if len(listed) < _SEVERAL_COLUMNS:
+            yield from listed
+        else:
+            yield _columns_as_one([listed])
 
 
 def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -97,7 +117,8 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
     A cell of 有无弃权 that is an error says what it costs, a cell that is missed what stands in it instead, own rows
     that were counted are said with what they change, and a cell of 到会投票 that cannot be read with what it costs. Rows
-    of which nobody can tell which file is newer are said of the first, with the places of all.
+    of which nobody can tell which file is newer are said of the first, with the places of all. That somebody made too few
+    pledges follows where nobody can tell who it is today.
     """
     listed = list(findings)
     errors = (finding for finding in listed if finding.is_error)
@@ -108,10 +129,12 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in listed:
         if finding.rule == x.REVOTED:
             void[finding.place.file].add(str(finding.facts["way"]))
+    renamed = {(one.place.file, one.facts["code"]) for one in listed if one.rule == r.NOT_CERTAIN}
     unknown, uncounted = _cells_of(c.NO_BASE, listed), _cells_of(c.ABSTAINED, listed)
     for finding in listed:
         rule, place, facts = finding.rule, finding.place, finding.facts
         follows = rule == c.ABSTAINED and facts["why"] == c.UNSAID and place.file in unsaid
+        follows |= rule == x.PLEDGE_COUNT and not facts["found"] and (place.file, facts["code"]) in renamed
         repeats = rule == c.REPAIRED and facts["value"] == c.NOTHING and place in missed
         repeats |= rule == c.REPAIRED and facts["value"] == c.NOTHING and place in uncounted
         repeats |= rule in _NOT_SENT and place.file in void and _names_only(facts["rows"], void[place.file])
@@ -146,6 +169,26 @@ def _unasked(findings: Iterable[Finding]) -> Iterator[Finding]:
         costs = f.SO_MANY_FILES.filled(number=str(len(several)), files=named)
         facts = {**several[0].facts, "unit": listing_of(units), "step": enumerated(steps)}
         yield replace(several[0], place=Place(), facts=facts, costs=costs)
+
+
+def _renamed(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings; of whom nobody can tell who it is today that is one in a file, with all rows that do not count."""
+    people: dict[tuple[str, Fact, Fact, Fact], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule == r.NOT_CERTAIN:
+            facts = finding.facts
+            people[finding.place.file, facts["code"], facts["name"], facts["today"]].append(finding)
+        else:
+            yield finding
+    for several in people.values():
+        sheets: dict[str, list[Finding]] = defaultdict(list)
+        for one in several:
+            sheets[one.place.sheet].append(one)
+        places = list(map(_place_of, sheets.values()))
+        listed = r.ALIKE_NAMED.filled(names=listing_of(replace(at, file="").say() for at in places))
+        alike = r.ALIKE.filled(number=str(len(several)))
+        costs = T(alike.zh + listed.zh, alike.en + listed.en) if len(several) > 1 else None
+        yield replace(several[0], place=places[0], costs=costs)
 
 
 def _unsaid(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -102,11 +102,16 @@ def check_pledge_counts(ledger: Ledger, plan: Plan, stage: int) -> Iterator[Find
         place = Place(files.get(branch.code, ""))
         if branch.code in files and counts[branch.code] < fewest:
             expects = x.AT_LEAST.filled(low=str(fewest))
-            yield x.PLEDGE_COUNT.at(place, name=branch.name, found=counts[branch.code], expects=expects)
+            yield x.PLEDGE_COUNT.at(
+                place, name=branch.name, code=branch.code, found=counts[branch.code], expects=expects
+            )
         for member in plan.rated_members(branch.code) if branch.code in files else ():
             if not low <= counts[member.code] <= high:
                 expects = x.WITHIN.filled(low=str(low), high=str(high))
-                yield x.PLEDGE_COUNT.at(place, name=member.name, found=counts[member.code], expects=expects)
+                found = counts[member.code]
+                yield x.PLEDGE_COUNT.at(
+                    place, name=member.name, code=member.code, found=found, expects=expects
+                )
 
 
 def check_comments(

@@ -52,6 +52,7 @@ from xlcampaign.reading.plan import read_plan
 from xlcampaign.reading.returned import without_returned
 from xlcampaign.reading.turnover import Turnover, find_turnover, gone_of, plan_as_issued
 from xlcampaign.reading.units import read_units
+from xlcampaign.words import T
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,5 +392,22 @@ def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, fil
     if book is None:
         listed = {COMMITTEE, *(branch.code for branch in plan.branches)}
         why = f.NOT_ASKED if identity.unit in listed else f.UNIT_UNKNOWN
-        return f.NO_UNIT.at(Place(file), unit=identity.unit, step=label_of(STEPS, identity.step), why=why)
+        remedy = f.CHECK_PLAN if why == f.NOT_ASKED else _remedy_for(claim, plan)
+        step = label_of(STEPS, identity.step)
+        return f.NO_UNIT.at(Place(file), unit=identity.unit, step=step, why=why, remedy=remedy)
     return book
+
+
+def _remedy_for(claim: Claim, plan: Plan) -> T:
+    """Return what can be done about a form of a unit that the plan does not have in the stage."""
+    unit = claim.identity.unit
+    if known := plan.everybody.last_known.get(unit):
+        heir = plan.branch_of.get(plan.everybody.heir_of(unit, plan.branch_of))
+        facts = {"name": known.name, "heir": heir.name if heir else ""}
+        return (f.TAKEN_OVER if heir else f.NOT_THEN).filled(**facts)
+    issued = plan_inside(claim.packed) if claim.packed else None
+    was = issued.branch_of.get(unit) if issued else None
+    now = [one.code for one in plan.branches if was and squeeze(one.name) == squeeze(was.name)]
+    if was and len(now) == 1:
+        return f.RECODED.filled(name=was.name, before=unit, now=now[0])
+    return f.CHECK_PLAN

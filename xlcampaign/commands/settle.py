@@ -13,7 +13,7 @@ from xlcampaign.findings.catalogue import seal_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule, Stop
 from xlcampaign.layout.decisions import RECOMMENDATION, can_be_looked_up
 from xlcampaign.layout.negations import verdict_of
-from xlcampaign.layout.seal import documents_of, say_changes
+from xlcampaign.layout.seal import documents_of, say_changes, told_of
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Proposal, Report, Seat, Standing
@@ -85,8 +85,10 @@ def warn_of_seal(folder: Folder, report: Report, progress: Progress) -> None:
         return
     record = record_of(report) if sealed else ()
     if sealed and sealed.record != record:
-        few = _words(sealed, record)[:_MOST_PARTS]
-        said = T("\N{IDEOGRAPHIC FULL STOP}".join(one.zh for one in few), ". ".join(one.en for one in few))
+        words = _words(sealed, record)
+        few, more = words[:_MOST_PARTS], "…" if len(words) > _MOST_PARTS else ""
+        zh, en = "\N{IDEOGRAPHIC FULL STOP}".join(one.zh for one in few), ". ".join(one.en for one in few)
+        said = T(zh + more, en + more)
         found = _otherwise(sealed, record, report.stage)
         progress.say(s.WOULD_DIFFER.at(Place(), **found.facts, changes=said))
 
@@ -113,7 +115,7 @@ def _otherwise(sealed: Sealed, record: Record, stage: int) -> Finding:
         stage=stage,
         number=documents_of(sealed),
         day=str(last.day),
-        found=len(changes),
+        found=len(told_of(changes)),
         program="" if last.program == __version__ else other,
         how=s.DATED_ROWS if on_roster else "",
     )
@@ -121,7 +123,7 @@ def _otherwise(sealed: Sealed, record: Record, stage: int) -> Finding:
 
 def _excepted(sealed: Sealed, act: Act, record: Record) -> Iterator[Finding]:
     """Yield what an exception lets come out otherwise."""
-    found = len(changes_between(sealed.record, record))
+    found = len(told_of(changes_between(sealed.record, record)))
     yield s.EXCEPTED.at(Place(), number=act.grounds.number, found=found)
     yield from _named(act.differs)
 
@@ -175,7 +177,7 @@ def _open(report: Report) -> Iterator[T]:
             continue  # one matter, said already
         yield same(report.plan.name_of(one.subject) or one.found or one.place.say())
     for entry in registers.commendations:
-        if entry.decision is None or registers.is_disputed(entry):
+        if entry.is_open or registers.is_disputed(entry):
             yield same(f"{report.plan.name_of(entry.subject)} {entry.honour}".strip())
     for objection in registers.open_objections:
         yield s.OBJECTION_TO.filled(name=report.plan.name_of(objection.subject))

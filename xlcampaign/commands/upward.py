@@ -62,9 +62,8 @@ def _count_again(dispatch: Dispatch, workbook: RawBook, hidden: Hidden, *, tried
     if plan is None:
         yield v.TAKEN_APART.at(Place(dispatch.file))
         return
-    counts = {kind: counts_table(plan, kind) for kind in SubjectKind}
     tables = {
-        **{counts_key(kind): table for kind, table in counts.items()},
+        **{counts_key(kind): counts_table(plan, kind) for kind in SubjectKind},
         **{board_key(kind): board_table(plan, kind, compared=True) for kind in SubjectKind},
         "scores": scores_table(),
         "outcomes": outcomes_table(compared=True),
@@ -72,7 +71,7 @@ def _count_again(dispatch: Dispatch, workbook: RawBook, hidden: Hidden, *, tried
     stated = tables_in(workbook, hidden, tables)
     changed = [
         found
-        for kind, table in counts.items()
-        for found in counts_changed(stated[counts_key(kind)], table, kind, hidden, dispatch.file)
+        for kind in SubjectKind
+        for found in counts_changed(stated[counts_key(kind)], kind, hidden, dispatch.file)
     ]
     yield from changed or recount(Held(dispatch, stated, plan, tried))

@@ -108,23 +108,25 @@ def documents_of(sealed: Sealed) -> T:
     return said
 
 
-def say_changes(changes: Sequence[Change], before: Record, after: Record) -> list[T]:
-    """Return in what a stage comes out otherwise, a line for each part: the first few, and how many there are.
-
-    What differs only because somebody came or left is not said again.
-    """
-    names = _Names(before, after)
+def told_of(changes: Iterable[Change]) -> list[Change]:
+    """Return the changes that are told and counted: what differs only because somebody came or left is no other one."""
+    listed = list(changes)
     moved = {
-        change.of for change in changes if change.part in {Part.BRANCHES, Part.MEMBERS} and _is_whole(change)
+        change.of for change in listed if change.part in {Part.BRANCHES, Part.MEMBERS} and _is_whole(change)
     }
-    rows = {(change.part, change.of) for change in changes if _is_whole(change)}
-    told = [
+    rows = {(change.part, change.of) for change in listed if _is_whole(change)}
+    return [
         change
-        for change in changes
+        for change in listed
         if _is_whole(change)
         or not ((change.part, change.of) in rows or (change.part not in _OF_PLAN and change.of in moved))
     ]
-    parts = groupby(told, lambda one: one.part)
+
+
+def say_changes(changes: Iterable[Change], before: Record, after: Record) -> list[T]:
+    """Return in what a stage comes out otherwise, a line for each part: the first few, and how many are told there."""
+    names = _Names(before, after)
+    parts = groupby(told_of(changes), lambda one: one.part)
     return [_line(part, sorted(several, key=_is_small), names) for part, several in parts]
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xlcampaign.model.cell import Raw
 from xlcampaign.model.plan import SubjectKind
+from xlcampaign.words import T
 
 
 class Origin(StrEnum):
@@ -182,8 +183,16 @@ class StatedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A table of a summary as it stands: the sheet's name, its columns' numbers by key, and its rows."""
+    """A table of a summary as it stands.
+
+    Attributes:
+        sheet: the sheet's name.
+        titles: how its columns are headed, by key.
+        columns: the numbers of those that are there.
+        rows: its rows.
+    """
 
     sheet: str
+    titles: Mapping[str, T]
     columns: Mapping[str, int]
     rows: tuple[StatedRow, ...]

@@ -17,7 +17,7 @@ class RegisterRow:
         typed: how many of its input cells are accepted.
         moot: the columns that do not apply, by what else the row says.
         given: the columns that hold what every form of its kind comes with.
-        unread: of a decision, what stands in the cells that could not be read, by column key.
+        unread: of a decision or an objection, what stands in the cells that could not be read, by column key.
         named: of a decision that counts beside others, the codes of those whom it may be about.
         revokes: whether it withdraws a decision and is none itself.
         declined: what stands in the cells that say in words that nothing came of the matter yet, by column key.

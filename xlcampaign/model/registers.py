@@ -286,7 +286,7 @@ class OverrideDecision:
 
 @dataclass(frozen=True, slots=True)
 class Commendation:
-    """A candidate for a commendation and what was decided; None while it is open."""
+    """A candidate for a commendation and what was decided; None where nothing was."""
 
     subject: str
     honour: str
@@ -296,6 +296,11 @@ class Commendation:
     votes: str
     decision: Decision | None
     place: Place
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is still to be decided: nothing was, or it was put off."""
+        return self.decision in {None, Decision.DEFERRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +324,10 @@ class Conclusion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What was raised about a subject against what was posted, how it was looked into, what came of it; never by whom."""
+    """What was raised about a subject against what was posted, how it was looked into, what came of it; never by whom.
+
+    `unread` is what stands in its cells that could not be read, by column.
+    """
 
     subject: str
     raised: str
@@ -327,6 +335,7 @@ class Objection:
     conclusion: Conclusion | None
     document: str
     place: Place
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lacking(self) -> tuple[str, ...]:

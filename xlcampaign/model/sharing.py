@@ -139,4 +139,4 @@ class Shared:
         return RegisterRow(row, intern(subject), shared, typed, *known, *rest)
 
     def _line(self, own: Line) -> Line:
-        return Line(self.one(tuple(map(intern, own.key))), *own[1:])
+        return Line(self.one(tuple(map(intern, own.key))), *own[1:-1], self.one(own.bad))

@@ -207,6 +207,7 @@ class Line(NamedTuple):
         lost: how many of its accepted cells a withdrawal loses where nothing was said before; none where nothing is
             typed beside the words.
         by: the document by which a withdrawn decision is revoked.
+        bad: the columns of its cells that could not be read.
     """
 
     key: LineKey
@@ -221,10 +222,11 @@ class Line(NamedTuple):
     written: int = 0
     lost: int = 0
     by: str = ""
+    bad: frozenset[str] = frozenset()
 
     def counted(self, accepted: int, written: int, lost: int) -> "Line":
         """Return the line with how many of its cells are accepted, are marks, and are lost by a withdrawal."""
-        return Line(*self[:8], accepted, written, lost, self.by)
+        return Line(*self[:8], accepted, written, lost, *self[11:])
 
 
 @dataclass(frozen=True, slots=True)

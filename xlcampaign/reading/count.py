@@ -152,7 +152,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     stated = bool(accepted)
     declined = {key: show_raw(raw) for key, raw in record.raws.items() if key not in record.bad}
     entry = RegisterRow(0, "", record.values, accepted, declined=declined)
-    line = Line((sheet.key,), 0, drafted.digest, drafted.filled, stated, accepted=accepted)
+    line = Line((sheet.key,), 0, drafted.digest, drafted.filled, stated, accepted=accepted, bad=record.bad)
     return SheetPart(
         drafted.title,
         drafted.digest,
@@ -284,6 +284,7 @@ def _line(table: Table, record: Record, stage: int, typed: Typed, *, is_sound: b
         and (table.key not in DECISIONS_ON or verdict_on(record.values) is None),
         withdrawn=record.withdrawn if is_sound else None,
         by=record.revoked_by,
+        bad=record.bad,
         words=words if number else () if told == known else told,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xlcampaign.address import Address
 from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT
 from xlcampaign.layout.kinds import OneOf
+from xlcampaign.layout.objections import OBJECTIONS
 from xlcampaign.layout.pick_lists import named_in
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.text import show_raw
@@ -76,8 +77,8 @@ def entries_of(table: Table, sound: list[Record], typed: Typed, own: frozenset[s
 
 
 def _unread(table: Table, record: Record) -> Mapping[str, str]:
-    """Return what stands in the cells of a decision that could not be read."""
-    if table.key not in DECISIONS_ON:
+    """Return what stands in the cells of a decision, or an objection, that could not be read."""
+    if table.key not in {*DECISIONS_ON, OBJECTIONS}:
         return {}
     return {key: show_raw(raw) for key, raw in record.raws.items() if key in record.bad}
 

@@ -42,7 +42,8 @@ def tables_in(workbook: RawBook, hidden: Hidden, tables: Mapping[str, Table]) ->
         if key in tables:
             header, pairs = find_header(grid, tables[key]) or (0, [])
             columns = {name: number for number, name in reversed(pairs)}
-            found[key] = Stated(grid.title, columns, tuple(_rows(grid, header, columns)))
+            titles = {column.key: column.title for column in tables[key].columns}
+            found[key] = Stated(grid.title, titles, columns, tuple(_rows(grid, header, columns)))
     return found
 
 
@@ -95,15 +96,13 @@ def is_tried(findings: list[Finding]) -> bool:
     return any(finding.rule == u.RULES_TRIED for finding in findings)
 
 
-def counts_changed(
-    stated: Stated, table: Table, kind: SubjectKind, hidden: Hidden, file: str
-) -> Iterator[Finding]:
+def counts_changed(stated: Stated, kind: SubjectKind, hidden: Hidden, file: str) -> Iterator[Finding]:
     """Yield the rows of counts that do not hold what the program wrote, those that are gone, and those that are new."""
     noted = d.noted_in(hidden, d.COUNTS_IN[kind])
     digests = [noted[at : at + d.ROW_DIGITS] for at in range(0, len(noted), d.ROW_DIGITS)]
-    place, keys = Place(file, stated.sheet), [column.key for column in table.columns]
-    if lost := [column for column in table.columns if column.key not in stated.columns]:
-        yield v.DISPATCH_LACKS.at(place, row=enumerated(column.title for column in lost))
+    place, keys = Place(file, stated.sheet), list(stated.titles)
+    if lost := [title for key, title in stated.titles.items() if key not in stated.columns]:
+        yield v.DISPATCH_LACKS.at(place, row=enumerated(lost))
         return
     seen = set()
     for row in stated.rows:

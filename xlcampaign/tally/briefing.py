@@ -48,9 +48,7 @@ def _figures(report: Report, kind: SubjectKind, to_recommend: Results) -> KindFi
 def _agenda(report: Report, to_recommend: Results) -> Agenda:
     registers = report.ledger.registers
     below = report.results.commended_below(registers, report.plan)
-    open_ = [
-        e for e in registers.commendations if e.decision is None or registers.is_disputed(e) or e in below
-    ]
+    open_ = [e for e in registers.commendations if e.is_open or registers.is_disputed(e) or e in below]
     candidates = sum(subject.seat is Seat.FREE for subject in to_recommend.subjects)
     return Agenda(candidates, len(open_))
 

@@ -118,12 +118,15 @@ def differing(older: SheetPart, newer: SheetPart) -> Iterator[Difference]:
         return
     before, after = dict(_cells(older)), dict(_cells(newer))
     lost, losing = set(_rows_lost(older)), set(_rows_lost(newer))
+    unread, unreading = set(_cells_lost(older)), set(_cells_lost(newer))
     for about in before.keys() | after.keys():
         address, old, key = before.get(about, (None, None, None))
         place, new, other = after.get(about, (address, None, None))
         was_bad = about not in before and (other in older.rejected or _row_of(about, newer) in lost)
+        was_bad |= old is None and (_row_of(about, newer), about[2]) in unread
         is_bad = about not in after and (key in newer.rejected or _row_of(about, older) in losing)
-        if old != new or was_bad or is_bad:
+        is_bad |= new is None and (_row_of(about, older), about[2]) in unreading
+        if old != new or was_bad != is_bad:
             yield Difference(place, about[2], old, new, was_bad=was_bad, is_bad=is_bad)
 
 
@@ -132,6 +135,14 @@ def _rows_lost(part: SheetPart) -> Iterator[tuple[str, ...]]:
     for n, line in enumerate(part.lines):
         if line.filled and not line.stated:
             yield from (line.key, (_REGISTER, str(n)))
+
+
+def _cells_lost(part: SheetPart) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the cells that could not be read, by their rows and columns."""
+    for n, line in enumerate(part.lines):
+        for column in line.bad:
+            yield line.key, column
+            yield (_REGISTER, str(n)), column
 
 
 def _row_of(about: _About, part: SheetPart) -> tuple[str, ...]:

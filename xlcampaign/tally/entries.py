@@ -20,13 +20,17 @@ from xlcampaign.tally.select import chosen_parts
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry with where it came from: the form's slot, its file and sheet, where its columns are."""
+    """An entry with where it came from: the form's slot, its file and sheet, where its columns are.
+
+    `bad` are the columns of its cells that could not be read.
+    """
 
     slot: Slot
     file: str
     sheet: str
     columns: Mapping[str, Address]
     entry: RegisterRow
+    bad: frozenset[str] = frozenset()
 
     @property
     def stage(self) -> int:
@@ -75,8 +79,10 @@ def _lines_in(slot: Slot, sources: Iterable[Source]) -> Iterator[Line]:
     """Yield the entries of a sheet."""
     for source in sources:
         part = source.part
+        bad = {line.row: line.bad for line in part.lines}
         for entry in part.entries:
-            yield Line(slot, source.file, part.title, part.columns, entry)
+            unread = bad.get(entry.row, frozenset())
+            yield Line(slot, source.file, part.title, part.columns, entry, unread)
 
 
 def _lines_of(sources: Mapping[FormSheet, tuple[Source, ...]], stage: int) -> Mapping[str, list[Line]]:

@@ -13,11 +13,11 @@ from xlcampaign.layout.summary_counts import Block, blocks_of
 from xlcampaign.layout.text import plain, squeeze
 from xlcampaign.model.cell import Broken, Raw, is_blank
 from xlcampaign.model.dispatch import Dispatch, Lit, Stated, StatedRow, Told
-from xlcampaign.model.plan import Plan, SubjectKind, WayKey
+from xlcampaign.model.plan import Plan, Star, SubjectKind, WayKey
 from xlcampaign.model.results import StarResult, WayResult
 from xlcampaign.model.submission import Mark
 from xlcampaign.tally.score import mean_over, mean_x10, score_star, score_way
-from xlcampaign.words import T, bracketed
+from xlcampaign.words import T, bracketed, enumerated
 
 _GLYPHS = {Lit.LIT: LIT, Lit.UNLIT: UNLIT, Lit.UNRATED: DASH, Lit.NONE: ""}
 _STARS = {True: Lit.LIT, False: Lit.UNLIT, None: Lit.UNRATED}
@@ -43,7 +43,7 @@ def recount(held: Held) -> Iterator[Finding]:
     found = list(_recounted(held, counted))
     yield from found
     if not found and not held.tried:
-        yield from dict.fromkeys(_shown(held, counted))  # a column that is gone is no finding of every row
+        yield from _shown(held, counted)
 
 
 def _counted(held: Held) -> dict[_Who, list[StarResult]]:
@@ -73,7 +73,7 @@ def _recounted(held: Held, counted: Mapping[_Who, Sequence[StarResult]]) -> Iter
         if own != _said(told.stars, told.composite):
             own_rows = (row for row in stated.rows if str(row.cells["code"]) == code)
             place, row = Place(held.told.file, stated.sheet), next(own_rows, None)
-            place = _cell_of(stated, row, "code", place) if row else place
+            place = place.cell_at(row.row, stated.columns["code"]) if row else place
             found = _said(told.stars, told.composite)
             yield v.RECOUNTED.at(place, name=told.name, counted=own, found=found)
 
@@ -128,10 +128,37 @@ def _way(block: Block, cells: Mapping[str, Raw], *, trim: bool) -> WayResult:
 
 def _shown(held: Held, counted: Mapping[_Who, Sequence[StarResult]]) -> Iterator[Finding]:
     """Yield the rows of scores, of levels and of boards that show something else than the summary tells."""
-    yield from _compared(held, "outcomes", {_who(told): _outcome(told) for told in held.told.subjects})
-    yield from _compared(held, "scores", dict(_scores(held, counted)))
-    for kind in SubjectKind:
-        yield from _board(held, kind)
+    for key, columns in _looked_at(held.plan).items():
+        stated = held.stated[key]
+        gone = [stated.titles[column] for column in columns if column not in stated.columns]
+        if gone:
+            yield v.DISPATCH_LACKS.at(Place(held.told.file, stated.sheet), row=enumerated(gone))
+        elif key == "outcomes":
+            yield from _compared(held, key, {_who(told): _outcome(told) for told in held.told.subjects})
+        elif key == "scores":
+            yield from _compared(held, key, dict(_scores(held, counted)))
+        else:
+            yield from _board(held, next(kind for kind in SubjectKind if board_key(kind) == key))
+
+
+def _looked_at(plan: Plan) -> Mapping[str, tuple[str, ...]]:
+    """Return the columns of each table that are looked at."""
+    boards = {
+        board_key(kind): ("order", "name", *map(_star_key, plan.stars_of(kind)), *_ON_BOARD)
+        for kind in SubjectKind
+    }
+    return {
+        "outcomes": ("kind", "code", *_ON_BOARD, "recommended", "rectify"),
+        "scores": ("kind", "code", "star", "score", "lit"),
+        **boards,
+    }
+
+
+_ON_BOARD = ("lit", "composite", "level")
+
+
+def _star_key(star: Star) -> str:
+    return f"star.{star.key}"
 
 
 _Expected = Mapping[str, int | str | None]
@@ -165,22 +192,17 @@ def _compared(
     kinds = {squeeze(label): kind for kind in SubjectKind for label in _both(label_of(KINDS, kind))}
     for row in stated.rows:
         star = (squeeze(str(row.cells["star"])),) if "star" in row.cells else ()
-        who = (kinds.get(squeeze(str(row.cells.get("kind")))), str(row.cells.get("code")), *star)
+        who = (kinds.get(squeeze(str(row.cells["kind"]))), str(row.cells["code"]), *star)
         own = left.pop(who, None)
         wrong = (
             ["code"]
             if own is None
-            else [name for name, value in own.items() if not _shows(row.cells.get(name), value)]
+            else [name for name, value in own.items() if not _shows(row.cells[name], value)]
         )
         if wrong:
-            yield v.DISPATCH_CHANGED.at(_cell_of(stated, row, wrong[0], place))
+            yield v.DISPATCH_CHANGED.at(place.cell_at(row.row, stated.columns[wrong[0]]))
     if left:
         yield v.DISPATCH_LACKS.at(place, row=" ".join(next(iter(left))[1:]))
-
-
-def _cell_of(stated: Stated, row: StatedRow, key: str, place: Place) -> Place:
-    """Return the place of a column's cell in a row; of the sheet where the column is gone."""
-    return place.cell_at(row.row, stated.columns[key]) if key in stated.columns else place
 
 
 def _both(text: T) -> tuple[str, str]:
@@ -190,29 +212,27 @@ def _both(text: T) -> tuple[str, str]:
 def _board(held: Held, kind: SubjectKind) -> Iterator[Finding]:
     """Yield the rows of a board that show nobody as the summary tells of them; rows are known by their names."""
     stated, by_name = held.stated[board_key(kind)], defaultdict[str, list[_Expected]](list)
-    keys = [f"star.{star.key}" for star in held.plan.stars_of(kind)]
+    keys = [*map(_star_key, held.plan.stars_of(kind))]
     for told in held.told.of(kind):
         expected: dict[str, int | str | None] = {
             key: _GLYPHS[lit] for key, lit in zip(keys, told.stars, strict=True)
         }
-        expected |= {
-            key: value for key, value in _outcome(told).items() if key in {"lit", "composite", "level"}
-        }
+        expected |= {key: value for key, value in _outcome(told).items() if key in _ON_BOARD}
         for name in {told.name, *_both(bracketed(told.name, _who(told)[1]))}:
             by_name[squeeze(name)].append(expected)
     place, shown = Place(held.told.file, stated.sheet), 0
     for row in stated.rows:
         shown += 1
-        wrong = [_wrong_in(row, one) for one in by_name[squeeze(str(row.cells.get("name")))]] or ["name"]
+        wrong = [_wrong_in(row, one) for one in by_name[squeeze(str(row.cells["name"]))]] or ["name"]
         if all(wrong):
-            yield v.DISPATCH_CHANGED.at(_cell_of(stated, row, str(wrong[0]), place))
+            yield v.DISPATCH_CHANGED.at(place.cell_at(row.row, stated.columns[str(wrong[0])]))
     if shown < len(held.told.of(kind)):
         yield v.DISPATCH_LACKS.at(place, row=f"{shown} / {len(held.told.of(kind))}")
 
 
 def _wrong_in(row: StatedRow, expected: _Expected) -> str | None:
     """Return the first column of a row that shows something else; None where all of it is as expected."""
-    return next((key for key, value in expected.items() if not _shows(row.cells.get(key), value)), None)
+    return next((key for key, value in expected.items() if not _shows(row.cells[key], value)), None)
 
 
 def _shows(raw: Raw, expected: int | str | None) -> bool:

@@ -109,7 +109,8 @@ def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
         if not line.text("state"):
             continue
         progress = line.record(Fulfilment, at="state")
-        if progress.state is PledgeState.UNFULFILLED and not progress.reason:
+        unsaid = not progress.reason and "reason" not in line.bad
+        if progress.state is PledgeState.UNFULFILLED and unsaid:
             sheets.flaw(x.NO_REASON, line, "reason", line.subject)
         before = progress if line.stage < sheets.stage else pledge.before
         known[pledge.number] = replace(pledge, progress=progress, before=before)
@@ -232,9 +233,10 @@ def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
     for line in sheets.lines(OBJECTIONS):
         is_open = verdict_of(line.text(DOCUMENT)) is Negation.NOTHING
         document = "" if is_open else line.text(DOCUMENT)
-        objection = line.record(Objection, at=RAISED, document=document)
-        if objection.conclusion and objection.lacking:
-            sheets.flaw(d.UNSETTLED, line, objection.lacking[0], objection.lacking[0])
+        objection = line.record(Objection, at=RAISED, document=document, unread=line.entry.unread)
+        blank = [key for key in objection.lacking if key not in objection.unread]
+        if objection.conclusion and blank:
+            sheets.flaw(d.UNSETTLED, line, blank[0], blank[0])
         if objection.conclusion in _FOUND_SO and line.subject not in decided:
             said = label_of(CONCLUSIONS, objection.conclusion).say(sheets.plan.campaign.language)
             sheets.flaw(d.UPHELD_ALONE, line, CONCLUSION, said)

@@ -328,7 +328,10 @@ def _left_blank(
 
 
 def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
-    """Yield which cells of a row were filled in the version before and are blank now."""
+    """Yield which cells of a row were filled in the version before and are blank now.
+
+    What could not be read is not blank; in an entry of a register what stood there before still holds, which is said.
+    """
     if not older or older[-1].is_withdrawn:
         return
     before = older[-1]
@@ -346,7 +349,7 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
         if cell.old is not None
         and (cell.new is None or cell.column in given)
         and cell.column in other.columns
-        and not cell.is_bad
+        and not (cell.is_bad and (entry is None or cell.column in entry.unread))
         and cell.column not in moot
         and cell.cell not in idle
     )

@@ -265,8 +265,8 @@ CLOSED_WITHOUT = Rule(
     Severity.WARNING,
     T("销号没有理由或文号", "Closed without grounds"),
     T(
-        "{found} 填了同意销号，缺理由或文号：没有销号",
-        "{found} is to be closed, without reason or document number: it stays open",
+        "{found} 填了同意销号，缺理由或文号（没填，或读不出）：没有销号",
+        "{found} is to be closed, without reason or document number (blank, or unread): it stays open",
     ),
     T("补填理由和文号再发", "enter reason and document number and send again"),
     T(

@@ -97,16 +97,33 @@ NO_UNIT = Rule(
         "方案里没有单位“{unit}”在“{step}”这一步要报的表：{why}",
         "the plan knows no form of unit “{unit}” at the step “{step}”: {why}",
     ),
-    T(
-        "核对方案的“支部”“步骤”表、“活动”表要不要动员部署表，或请对方用新发的表",
-        "check the plan's branches and steps, and if it asks for launch forms, or have the current form filled",
-    ),
+    T("{remedy}", "{remedy}"),
     T(
         "方案改过之后，旧表上的单位或这一步的表可能已经没有了。",
         "After a change of plan the unit on an old form, or its form at that step, may be gone.",
     ),
     Rejects.FILE,
 )
+CHECK_PLAN = T(
+    "核对方案的“支部”“步骤”表、“活动”表要不要动员部署表，或请对方用新发的表",
+    "check the plan's branches and steps, and if it asks for launch forms, or have the current form filled",
+)
+TAKEN_OVER = T(
+    "“{name}”按方案在名单截止日已由“{heir}”承接：由“{heir}”报；那天其实还在的，改方案里它的“止”或阶段的名单截止日",
+    "by the plan “{heir}” goes on for “{name}” on the day of the list: have the form sent by “{heir}”; if “{name}” was still"
+    " there, correct its “Until” or the day of the stage's list",
+)
+NOT_THEN = T(
+    "“{name}”按方案在名单截止日不在：那天其实在的，改方案里它的“起”“止”或阶段的名单截止日；确实不在的，这份移出 inbox",
+    "by the plan “{name}” is not there on the day of the list: if it was, correct its “From” and “Until” or the day of the"
+    " stage's list; else take this form out of the inbox",
+)
+RECODED = T(
+    "“{name}”发表时的编号是 {before}，方案里现在是 {now}：把方案“支部”“党员”表里的编号改回 {before}，表不用重填",
+    "“{name}” had the code {before} when the form was issued and has {now} in the plan: put {before} back on the plan's"
+    " branches and members; the form need not be filled anew",
+)
+"""Remedies for a form of a unit that the plan does not have in the stage."""
 UNIT_UNKNOWN = T("名单上没有这个单位", "no such unit is listed")
 NOT_ASKED = T("这一步不要它报表", "nothing is asked of it at that step")
 SO_MANY_FILES = T("共 {number} 份：{files}", "{number} files: {files}")

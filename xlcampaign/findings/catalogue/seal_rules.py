@@ -38,10 +38,10 @@ OPEN_DECISIONS = Rule(
         " conclusion and document; put the form into the inbox and seal again",
     ),
     T(
-        "提请的否决和改评、并列的名额、名额不够或缓议的推荐、终评待研究的人、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
+        "提请的否决和改评、并列的名额、名额不够或缓议的推荐、终评待研究的人、写得不清楚的决定、没有决定或缓议的表彰、没有结果的异议，定稿前都要有结论。",
         "Proposed vetoes and changes of level, ties for a place at the top, whom to recommend for few places, whom the final"
-        " selection leaves to a meeting, unclear decisions, commendations without one and objections without a result are"
-        " settled first; a commendation may be put off.",
+        " selection leaves to a meeting, unclear decisions, commendations without one or put off and objections without a"
+        " result are settled first.",
     ),
 )
 SEALED_ALREADY = Rule(

@@ -355,8 +355,8 @@ KEPT_CELLS = Rule(
     Severity.WARNING,
     T("空着的格子仍按以前的算", "Blank cells still count as before"),
     T(
-        "「{sheet}」比“{other}”少填了（空着，写着没有或待定，或还是表上预填的），少的仍按那一份：{differences}",
-        "“{sheet}” leaves blank, undecided or as the form comes what “{other}” had, and that still holds: {differences}",
+        "「{sheet}」比“{other}”少填了（空着，没能读出，写着没有或待定，或还是表上预填的），少的仍按那一份：{differences}",
+        "“{sheet}” has blank, unread, undecided or as the form comes what “{other}” had, and that still holds: {differences}",
     ),
     T(
         "要撤回，就在那一行写“撤回”再发；一项一行的表（如动员部署），不要的那一项写“无”再发",

@@ -10,7 +10,7 @@ from xlcampaign.layout.outcomes import UNRATED
 from xlcampaign.layout.recommending import against_recommending
 from xlcampaign.model.final import Final
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Cause, Commendation
+from xlcampaign.model.registers import Cause, Commendation, Decision
 from xlcampaign.model.results import Proposal, Recommended, Seat, SubjectResult
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.leaders.matters import OBJECTIONS, WAITING
@@ -381,6 +381,8 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
         if entry.decision is not None and registers.is_disputed(entry):
             decision = context.say(label_of(DECISIONS, entry.decision))
             said.append(_WRITTEN.filled(decision=decision, place=entry.place.say()))
+        elif entry.decision is Decision.DEFERRED:
+            said.append(SEATS[Seat.DEFERRED])
         said += [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
         said += [_BELOW] if entry in below else []
         said += [_OBJECTED] if _is_objected_to(context, entry.subject) else []
@@ -397,7 +399,7 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
 def is_decided(context: Context, entry: Commendation, below: Sequence[Commendation]) -> bool:
     """Tell whether a commendation is decided on, and nothing speaks against that."""
     disputed = context.report.ledger.registers.is_disputed(entry)
-    return entry.decision is not None and not disputed and entry not in below
+    return not entry.is_open and not disputed and entry not in below
 
 
 def by_branch(context: Context, codes: Iterable[str]) -> list[str]:

@@ -15,16 +15,21 @@ RESULT = T(
 _RAISED = T("异议：{text}", "objection: {text}")
 _INQUIRY = T("核查情况：{text}", "looked into: {text}")
 _CONCLUDED = T("结论：{text}", "conclusion: {text}")
+_UNREAD = T("{column}：“{found}”看不懂", "{column}: “{found}” cannot be read")
 _LACKING = T("缺{columns}", "lacking: {columns}")
 
 
 def objection_words(objection: Objection, plan: Plan) -> Iterator[T]:
-    """Yield what an objection says: what was raised, how it was looked into, what came of it, what is still lacking."""
+    """Yield what an objection says: what was raised, how it was looked into, what came of it, what is unread or lacking."""
     titles = {column.key: column.title for column in objections_table(plan).columns}
-    yield _RAISED.filled(text=objection.raised)
+    unread = {key: objection.unread[key] for key in objection.lacking if key in objection.unread}
+    if objection.raised:
+        yield _RAISED.filled(text=objection.raised)
     if objection.inquiry:
         yield _INQUIRY.filled(text=objection.inquiry)
     if objection.conclusion:
         yield _CONCLUDED.filled(text=label_of(CONCLUSIONS, objection.conclusion))
-    if objection.lacking:
-        yield _LACKING.filled(columns=enumerated(titles[key] for key in objection.lacking))
+    for key, found in unread.items():
+        yield _UNREAD.filled(column=titles[key], found=found)
+    if lacking := [key for key in objection.lacking if key not in unread]:
+        yield _LACKING.filled(columns=enumerated(titles[key] for key in lacking))
