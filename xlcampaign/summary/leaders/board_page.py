@@ -20,6 +20,7 @@ from xlcampaign.summary.frame import Row
 from xlcampaign.summary.pages import page_ends
 from xlcampaign.workbook.book import Worksheet, width_of
 from xlcampaign.workbook.lines import text_of
+from xlcampaign.workbook.pixels import POINT, characters_of
 
 PAGE_WIDTH, PAGE_HEIGHT = 1130, 755
 """What Worksheet.printed leaves of A3 in landscape, in points, a little less for the printer's sake."""
@@ -50,7 +51,6 @@ _BESIDE = 8  # points left free in a cell
 _LEAST_NOTE, _USUAL_NOTE, _MOST_NOTE, _MOST_NAME = 70, 110, 300, 200
 _MOST_LINES, _SHORT_STAR = 3, 5
 _TWO_LINES = {"rank", "near", "lit_change", "composite_change"}
-_PIXEL, _DIGIT, _PADDING = 0.75, 7, 5  # Excel's: points, pixels of a digit, pixels beside the text
 
 
 def _length(text: str) -> float:
@@ -83,7 +83,7 @@ def _tall(text: str, size: float, points: float) -> float:
 
 def _whole(points: float) -> float:
     """Return points in whole pixels, as Excel keeps heights."""
-    return ceil(points / _PIXEL) * _PIXEL
+    return ceil(points / POINT) * POINT
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class BoardPage:
     @property
     def characters(self) -> list[float]:
         """The columns' widths in characters, as workbooks keep them."""
-        return [round((width / _PIXEL - _PADDING) / _DIGIT, 2) for width in self.widths]
+        return [round(characters_of(width / POINT), 2) for width in self.widths]
 
     def set_on(self, sheet: Worksheet) -> None:
         """Give a sheet its widths, and their heights to the rows around the subjects."""
