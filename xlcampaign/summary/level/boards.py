@@ -26,7 +26,7 @@ def board_table(stars: tuple[str, ...]) -> Table:
         column("rank", T("名次", "Rank"), NUMBER, 7),
         column("unit", T("单位", "Unit"), width=24),
         column("branch", T("支部", "Branch"), width=20),
-        *(column(f"star.{number}", same(star), width=9) for number, star in enumerate(stars, 1)),
+        *(column(f"star.{number}", same(star), width=11) for number, star in enumerate(stars, 1)),
         column("lit", T("星数", "Stars"), NUMBER, 7),
         column("composite", T("综合得分", "Composite"), SCORE, 10),
         column("level", T("等次", "Level"), width=10),
