@@ -418,6 +418,7 @@ def _write_overview(framed: Framed) -> None:
     if sealed := seal_words(context):
         last += 1
         sheet.merged(last, 1, COLUMNS, context.say(_SEALED.filled(sealed=sealed)), _SMALL)
+        sheet.height(last, _ROW_HEIGHT)
     tall = sum(sheet.heights[row] for row in range(1, last + 1)) / POINT
     sheet.zoom(min(_ZOOM, int(100 * _SCREEN / tall)))
     sheet.print_pages(1, 1)
