@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from fit import printed
+from fit import broken_headers, cuts, printed
 from levels import BRANCHES, MEMBERS, Town, Union, edited, table_in
 from openpyxl.utils import range_boundaries
 from recalculate import convert
@@ -567,4 +567,14 @@ def test_of_the_units_only_what_leaders_read_is_printed_and_it_can_be_read(town)
         "来自",
         "文件",
     ]
-    assert [one.points for one in printed(town.output) if one.sheet == UNITS and one.points < 8] == []
+    small = {one.sheet: one.points for one in printed(town.output) if one.points < 8}
+    assert small.keys() & {UNITS, BOARD} == set()
+
+
+def test_nothing_is_cut_on_the_pages_of_a_level(town):
+    town.expect("LX1", "LX2", "LX3")
+    town.receive("LX1", A_STAR_LESS)
+    edited(town.receive("LX2"), TOUCHED["a star"])
+    town.roll_up(code=1)
+    assert list(cuts(town.output)) == []
+    assert list(broken_headers(town.output)) == []
