@@ -8,7 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from fit import broken_headers, cuts, printed
 from levels import BRANCHES, MEMBERS, Town, Union, edited, table_in
+from openpyxl.utils import range_boundaries
 from recalculate import convert
 
 from xlcampaign.layout.forms import form_for
@@ -530,3 +532,49 @@ def test_on_page_one_only_listed_units_are_expected(town):
         str(cell.value) for row in openpyxl.load_workbook(town.output)["总览"].iter_rows() for cell in row
     ]
     assert "1 / 2" in shown
+
+
+def lines_of_page_one(town):
+    """What page 1 says in words, by the titles of its lines."""
+    book = openpyxl.load_workbook(town.output, data_only=True)
+    rows = book.worksheets[0].iter_rows(min_row=8, max_col=3, values_only=True)
+    return {str(title).removesuffix(" ›"): said for title, _, said in rows if title}
+
+
+def test_page_one_says_first_whether_it_can_be_trusted_and_what_comes_next(town):
+    town.expect("LX1", "LX2", "LX3")
+    town.receive("LX1")
+    edited(town.receive("LX2"), TOUCHED["a star"])
+    town.roll_up(code=1)
+    said = lines_of_page_one(town)
+    assert said["可信吗"].startswith("可信，但要留意：没有计入的单位 2 个；已定稿 0 / 1；")
+    assert said["下一步"].startswith("催报 1 个单位；退回的 1 个单位改自己的表、重出上报本；")
+    assert said["下一步"].endswith("等 1 个单位定稿；重报的到了，再汇总一次")
+
+
+def test_of_the_units_only_what_leaders_read_is_printed_and_it_can_be_read(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    town.roll_up()
+    sheet = openpyxl.load_workbook(town.output)[UNITS]
+    headers = [cell.value for cell in sheet[4]]
+    last = range_boundaries(sheet.print_area.rpartition("!")[2])[2]
+    assert headers[last - 1] == "退回原因、联系人、下级"
+    assert [header for header in headers[last:] if header] == [
+        "统计日期",
+        "填报错误",
+        "核对差额",
+        "来自",
+        "文件",
+    ]
+    small = {one.sheet: one.points for one in printed(town.output) if one.points < 8}
+    assert small.keys() & {UNITS, BOARD} == set()
+
+
+def test_nothing_is_cut_on_the_pages_of_a_level(town):
+    town.expect("LX1", "LX2", "LX3")
+    town.receive("LX1", A_STAR_LESS)
+    edited(town.receive("LX2"), TOUCHED["a star"])
+    town.roll_up(code=1)
+    assert list(cuts(town.output)) == []
+    assert list(broken_headers(town.output)) == []

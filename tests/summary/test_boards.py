@@ -250,3 +250,29 @@ def test_changes_and_shared_ranks_are_calculated_anew_to_the_same_values(tmp_pat
     ]
     assert any(isinstance(rank, str) and rank.startswith("并列") for rank in ranks)
     assert differences(path, recalculate(path, engine)) == []
+
+
+BROADEST, CELL = 0.69, 4
+"""Of its size, how wide a letter in bold is at most in a font that may stand in for ours; what a cell leaves free."""
+
+
+@pytest.mark.parametrize("branches", [8, 50])
+def test_no_english_name_and_no_word_of_a_header_is_broken_whatever_the_font(branches, tmp_path):
+    plan = standard(branches, 3, Lang.EN)
+    schools = tuple(replace(b, name=f"School A{n} branch") for n, b in enumerate(plan.branches))
+    members = tuple(replace(m, name=f"Zheng {chr(65 + n % 3)}") for n, m in enumerate(plan.members))
+    plan = replace(plan, branches=schools, members=members)
+    book = openpyxl.load_workbook(boards(tmp_path, report_of(plan)), data_only=True)
+    for key in BOARDS:
+        sheet = book[TITLES[key].en]
+        widths = {}
+        for one in sheet.column_dimensions.values():
+            widths |= dict.fromkeys(range(one.min, one.max + 1), round(7 * one.width) * 0.75 - CELL)
+        words = [(cell, word) for cell in sheet[4] for word in str(cell.value or "").split()]
+        names = [
+            (row[1], row[1].value) for row in sheet.iter_rows(min_row=5) if isinstance(row[0].value, int)
+        ]
+        assert len(names) >= branches
+        broken = [word for cell, word in (*words, *names)
+                  if len(word) * BROADEST * cell.font.sz > widths[cell.column]]  # fmt: skip
+        assert broken == []

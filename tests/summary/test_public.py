@@ -15,7 +15,7 @@ from xlcampaign.model.registers import Comment, Decision, OverrideDecision, Rect
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import SHEETS, TITLES
 from xlcampaign.summary.public import write_public
-from xlcampaign.words import Lang
+from xlcampaign.words import Lang, T
 
 TELLING = (
     "否决", "整改", "提请", "不合格", "基本合格", "后进", "名次", "综合得分", "已过期", "现况",
@@ -283,6 +283,32 @@ def test_only_those_with_a_place_are_named_on_the_page_with_period_and_objection
     assert [line for line in said if line.startswith("公示期：")] != []
     assert "公示期间如有异议，请向某某联校党办反映。" in said
     assert sheet.max_column == 4
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_an_honour_stands_in_one_line_where_branches_and_names_leave_it_room(tmp_path, lang):
+    report = decided(lang)
+    registers = report.ledger.registers
+    honour = T("师德标兵", "Teacher of the town").say(lang)
+    entries = tuple(replace(entry, honour=honour) for entry in registers.commendations)
+    ledger = replace(report.ledger, registers=replace(registers, commendations=entries))
+    sheet = sheets(written(tmp_path, replace(report, ledger=ledger)), lang)["publication"]
+    rows = [row for row in sheet.iter_rows(max_col=4) if row[3].value == honour]
+    assert rows
+    assert {sheet.row_dimensions[row[0].row].height for row in rows} == {26.25}
+    assert sum(sheet.column_dimensions[letter].width for letter in "ABCD") == pytest.approx(
+        88 + 4 * 5 / 7, abs=0.5
+    )
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_beside_the_page_stands_that_a_meeting_comes_first(tmp_path, lang):
+    write_summary(tmp_path / "summary.xlsx", decided(lang))
+    sheet = openpyxl.load_workbook(tmp_path / "summary.xlsx")[TITLES["publication"].say(lang)]
+    first = T("待议决：名单上 ", "Not decided as far as the program knows: ").say(lang)
+    assert str(sheet["G3"].value).startswith(first)
+    public = sheets(written(tmp_path, decided(lang)), lang)["publication"]
+    assert first not in str(lines(public))
 
 
 def lines(sheet):

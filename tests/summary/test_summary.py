@@ -441,8 +441,15 @@ def test_charts_of_goals_end_where_the_page_does(tmp_path):
         assert max(map(int, ends)) < last
 
 
-def test_page_one_fits_a_small_screen_and_prints_legibly(live):
-    sheet = live[title("overview")]
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("branches", [2, 8, 9, 50])
+def test_page_one_fits_a_small_screen_and_prints_legibly(branches, lang, tmp_path):
+    plan = standard(branches, 8, lang)
+    if lang is Lang.EN:
+        named = (replace(b, name=f"School A{n} branch") for n, b in enumerate(plan.branches))
+        plan = replace(plan, branches=tuple(named))
+    write_some(tmp_path / "first.xlsx", report_of(plan, absent=("B02",)), ("overview", "goals", *GONE_BY))
+    sheet = openpyxl.load_workbook(tmp_path / "first.xlsx")[TITLES["overview"].say(lang)]
     heights = [sheet.row_dimensions[row].height for row in range(1, int(sheet.print_area.split("$")[-1]) + 1)]
     zoom = sheet.sheet_view.zoomScale / 100
     assert sum(heights) * 96 / 72 * zoom <= 515
@@ -473,6 +480,38 @@ def test_a_mark_that_found_no_column_shows_as_a_difference(tmp_path):
     sheet = openpyxl.load_workbook(tmp_path / "off.xlsx", data_only=True)[title("reconciliation")]
     differences = [row[3].value for row in sheet.iter_rows() if str(row[0].value).startswith("票数统计两表")]
     assert differences == [-1]
+
+
+def trust_of(target, lang=Lang.ZH):
+    book = openpyxl.load_workbook(target, data_only=True)
+    rows = book[TITLES["overview"].say(lang)].iter_rows(min_row=8, max_row=30, max_col=4)
+    return next(row[3].value for row in rows if str(row[0].value).startswith(("可信吗", "Trust it?")))
+
+
+def sound(lang=Lang.ZH):
+    """A report in which nothing was rejected and nothing is wrong."""
+    report = replace(report_of(standard(2, 4, lang)), findings=[])
+    ledger = report.ledger
+    parts = {file: replace(cells, rejected=0) for file, cells in ledger.cells.items()}
+    return replace(report, ledger=replace(ledger, cells=parts))
+
+
+def test_page_one_says_first_whether_the_figures_can_be_trusted(tmp_path):
+    target = tmp_path / "trust.xlsx"
+    keys = ("overview", "goals", *GONE_BY)
+    write_some(target, sound(), keys)
+    assert trust_of(target).startswith("可信：核对差额 0")
+    write_some(target, sound(Lang.EN), keys)
+    assert trust_of(target, Lang.EN).startswith("Yes: accounts add up")
+    write_some(target, report_of(standard(3, 4), absent=("B03",)), keys)
+    said = trust_of(target)
+    assert said.startswith("可信，但要留意：")
+    assert said.endswith("评议表没有的支部 1 个")
+    report = sound()
+    file, *_ = report.ledger.written
+    ledger = replace(report.ledger, written={**report.ledger.written, file: report.ledger.written[file] - 2})
+    write_some(target, replace(report, ledger=ledger), keys)
+    assert trust_of(target).startswith("有问题，查清以前不要用：核对不平，差额 2")
 
 
 def test_a_difference_is_not_hidden(tmp_path, report):

@@ -162,11 +162,11 @@ def total_line(counts: str, workbook: Path, lang: Lang) -> str:
 _NEXT = T("下一步：{steps}", "Next: {steps}")
 _RETURN = T(
     "标好的退回件发给报的单位（xlcampaign mail returns 写邮件），改好发来的放进 inbox 再核查",
-    "send the marked forms back (xlcampaign mail returns writes the mails), put what comes mended into inbox, and check again",
+    "send the marked forms back (xlcampaign mail returns writes the mails), put what comes corrected into inbox, and check again",
 )
 _MEND = T(
     "有错误的，照核查结果（xlcampaign check）处理，改好的放进 inbox 再核查",
-    "see to the errors as the check says (xlcampaign check), put what comes mended into inbox, and check again",
+    "see to the errors as the check says (xlcampaign check), put what comes corrected into inbox, and check again",
 )
 _CHASE = T("没有报的，催报（xlcampaign status --text）", "chase what is missing (xlcampaign status --text)")
 _MERGE = T("可以汇总（xlcampaign merge）", "merge (xlcampaign merge)")

@@ -110,7 +110,7 @@ def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has option
 _NOTHING = {
     MessageKind.FORMS: T("没有要发的表", "No forms to send"),
     MessageKind.RETURNS: T(
-        "没有要退回的：收到的表里没有要请报送单位改的", "Nothing to return: senders have nothing to mend"
+        "没有要退回的：收到的表里没有要请报送单位改的", "Nothing to return: senders have nothing to correct"
     ),
     MessageKind.REMINDERS: T(
         "没有要催的：没有到期未报的表", "Nobody to remind: no form that is due is missing"

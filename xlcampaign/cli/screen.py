@@ -174,14 +174,14 @@ def _as_object(finding: Finding, lang: Lang) -> dict[str, str]:
 
 
 def print_rule(rule: Rule, lang: Lang) -> None:
-    """Print what a code means and how to mend it."""
+    """Print what a code means and how to correct it."""
     from xlcampaign.layout.lists import with_lists  # noqa: PLC0415 -- imported where shown: --help stays instant
 
     put(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
     colon = T("：", ": ").say(lang)
     for label, text in (
         (T("说的是", "It says"), rule.says),
-        (T("怎么改", "To mend it"), rule.fix),
+        (T("怎么改", "To correct it"), rule.fix),
         (T("为什么", "Why"), rule.why),
     ):
         put(f"  {label.say(lang)}{colon}{with_lists(text).say(lang)}")

@@ -9,6 +9,7 @@ from xlcampaign.layout.paper import Paper
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import INK, Look
+from xlcampaign.workbook.pixels import characters_of
 
 LINE = Look(size=10, wrap=True)
 HEAD = Look(bold=True, size=9, align="center", wrap=True, border=INK)
@@ -21,8 +22,6 @@ _STEP = 25.4 / 96
 """Rows are as many whole steps high."""
 _PIXEL = 0.281
 """Of a column's width, as LibreOffice prints it; Excel and WPS print it narrower by a sixteenth."""
-_CHARACTER, _PADDING = 7, 5
-"""A column's width in pixels: so many a character, and so many in all beside them."""
 
 TITLE_HEIGHT = CLOSING_HEIGHT = 33 * _STEP
 _SEAL_WIDTH = 34
@@ -76,7 +75,7 @@ class PaperPages:
 
 def characters(width: float) -> float:
     """Return a width as workbooks have it."""
-    return (width / _PIXEL - _PADDING) / _CHARACTER
+    return characters_of(width / _PIXEL)
 
 
 def points(height: float) -> float:

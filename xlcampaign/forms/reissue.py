@@ -59,7 +59,7 @@ _SECRET = T(
     "Ballots are secret and not filled in: leave them empty; where they, the day or the valid ballots changed, enter every"
     " one of them again ({sheets}).",
 )
-_UNREAD = T("上次读不出来的，请改好：{places}。", "What could not be read, please mend: {places}.")
+_UNREAD = T("上次读不出来的，请改好：{places}。", "What could not be read, please correct: {places}.")
 _GONE = T(
     "不在这份表上的，以前报的照旧，不用填：{rows}。",
     "Not on this form; what was sent about them before stays, and nothing is to be done: {rows}.",

@@ -16,6 +16,7 @@ from xlcampaign.workbook.book import Worksheet, width_of
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.lines import lines_of, tallest
 from xlcampaign.workbook.looks import GREY, HEADER, INK, MUTED, NOTE, STATUS, TITLE, Look
+from xlcampaign.workbook.pixels import characters_of, pixels_of
 
 _WIDEST_KNOWN = 30
 _WIDEST_NOTE = 130
@@ -38,8 +39,8 @@ _PRINTED_WIDE, _PRINTED_TALL = 1045, 515
 """What A4 across leaves to print on: in pixels, and in points."""
 _LONELY, _SMALLEST = 0.15, 0.7
 """A last page that is filled no more than that is saved, if nothing is printed smaller than that."""
-_KEPT_IN_VIEW, _DIGIT, _EDGE = 160, 7, 5
-"""What may stay in view of a form, in pixels: a phone shows 360; of those a character takes 7, each column 5 more."""
+_KEPT_IN_VIEW = 160
+"""What may stay in view of a form, in pixels: a phone shows 360."""
 
 
 def write_table(
@@ -84,7 +85,7 @@ def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
 
 def _without_a_lonely_page(sheet: Worksheet, table: Table, widths: Sequence[float]) -> int:
     """Return on how many pages a table is printed so that none holds but a few rows; 0 where that needs no help."""
-    broad = sum(width * _DIGIT + _EDGE for width in widths)
+    broad = pixels_of(*widths)
     scale = min(1.0, _PRINTED_WIDE / broad)
     tall = sum(sheet.heights.get(row, _ROW) for row in range(1, table.last_row + 1)) * scale
     whole = int(tall // _PRINTED_TALL)
@@ -201,7 +202,7 @@ def _widths(page: FilledSheet, table: Table, lang: Lang) -> list[float]:
 
 def _narrowed(widths: Sequence[float]) -> list[float]:
     """Return widths of which the widest are cut until all of them together may stay in view."""
-    room = (_KEPT_IN_VIEW - _EDGE * len(widths)) / _DIGIT
+    room = characters_of(_KEPT_IN_VIEW, len(widths))
     for done, width in enumerate(sorted(widths)):
         share = room / (len(widths) - done)
         if width > share:

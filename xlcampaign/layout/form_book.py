@@ -112,7 +112,7 @@ def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> 
             6,
             T(
                 "1. 只填淡黄色的格子，灰色表头的选填；变红的格子要改。",
-                "1. Fill the yellow cells; a grey header means optional; what turns red must be mended.",
+                "1. Fill the yellow cells; a grey header means optional; what turns red must be corrected.",
             ),
         ),
         Line(

@@ -18,14 +18,14 @@ COLORS = {Severity.ERROR: "FFB3B3", Severity.WARNING: "FFEB84"}
 """How a cell is coloured by how much it matters; where the print is grey, errors are darker."""
 
 _MOST = 1000
-_TITLE = T("退回说明：请改好后发回", "Returned: please mend and send back")
+_TITLE = T("退回说明：请改好后发回", "Returned: please correct and send back")
 _TITLE_LOOK = T(
-    "退回说明：请核对，有错的改好后发回", "Returned: please look at it, and send back what needs mending"
+    "退回说明：请核对，有错的改好后发回", "Returned: please look at it, and send back what needs correcting"
 )
 _UNIT = T("{unit}　{form}　{stage}", "{unit} · {form} · {stage}")
 _ERRORS = T(
     "红色的 {errors} 处是错误，现在没有计入，请改好。",
-    "Red, {errors} in all: wrong, and not counted as it is; please mend.",
+    "Red, {errors} in all: wrong, and not counted as it is; please correct.",
 )
 _WARNINGS = T(
     "黄色的 {warnings} 处请核对；没有错的，不用动。",
@@ -45,7 +45,7 @@ _OURS = T(
 )
 _LIST_ALONE = T(
     "这里只列问题，您报的表没有放在里面：请在您自己的文件里照着改，改好发回{organisation}。",
-    "This is a list alone, without what you sent: please mend your own file, and send that to {organisation}.",
+    "This is a list alone, without what you sent: please correct your own file, and send that to {organisation}.",
 )
 _HEADERS = (
     T("序号", "No."),
@@ -56,7 +56,7 @@ _HEADERS = (
 )
 _FILE = T("整个文件", "the file")
 _PLACE = T("{sheet}　{cell}", "{sheet} {cell}")
-_MORE = T("还有 {number} 处，改好上面的再发来。", "There are {number} more; mend these first.")
+_MORE = T("还有 {number} 处，改好上面的再发来。", "There are {number} more; correct these first.")
 _WIDTHS = (7, 11, 28, 58, 58)
 _ROOM = tuple(0.85 * width for width in _WIDTHS)
 """How many characters of the usual size a line of each column takes in these larger ones."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A3, A4
 from xlcampaign.workbook.limits import MOST_BREAKS
+from xlcampaign.workbook.pixels import POINT, pixels_of
 
 _LEFT = {(A4, False): (535, 750), (A4, True): (780, 505), (A3, True): (1130, 755)}
 """What Worksheet.printed leaves of a paper, in points, a little less for the printer's sake; by whether it lies broad."""
@@ -115,7 +116,7 @@ def parts_of(counts: Iterable[int]) -> list[slice]:
 
 def points_of(widths: Iterable[float]) -> float:
     """Return how wide columns are together, in points, by their widths in characters."""
-    return sum(width * 7 + 5 for width in widths) * 0.75
+    return pixels_of(*widths) * POINT
 
 
 def scale_of(points: float, *, landscape: bool, paper: int) -> float:

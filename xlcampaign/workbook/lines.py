@@ -13,13 +13,18 @@ _PIECE = re.compile(r"[!-~]+|\s+|.")
 SIZE = 10
 """The size of letters whose width `width_of` counts, in points."""
 _MOST_REMEMBERED = 1 << 12
-_BOLD = 1.1
-"""How much wider letters in bold are."""
+_BOLD, _BROADEST = 1.1, 1.3
+"""How much wider letters in bold are, and at the most in a font that stands in for ours."""
 
 
 def longest_word(text: str) -> float:
     """Return the room that the longest word of Latin letters takes in bold: no program should break it."""
     return max((width_of(piece) * _BOLD for piece in text.split() if piece.isascii()), default=0)
+
+
+def longest_line(text: str) -> float:
+    """Return the room that a line takes in bold, in the broadest letters that may stand in for ours."""
+    return width_of(text) * _BROADEST
 
 
 def text_of(cell: Cell) -> str:

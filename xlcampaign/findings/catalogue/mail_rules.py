@@ -205,7 +205,7 @@ NOTHING_TO_TELL = Rule(
     ),
     T(
         "这几份先不要发；表报来、改好、再汇总以后再发",
-        "do not send these; send them once the forms came, were mended and merged",
+        "do not send these; send them once the forms came, were corrected and merged",
     ),
     T(
         "没有报评议表，或者报的都读不了，就没有结果，本人的承诺还是列出。",

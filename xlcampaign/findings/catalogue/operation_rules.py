@@ -125,7 +125,7 @@ REJECTED_STRICT = Rule(
         "有 {errors} 处没有计入，按 --strict 没有写汇总表",
         "{errors:error}; with --strict no summary was written",
     ),
-    T("改正后再汇总，或去掉 --strict", "have them mended and merge again, or leave out --strict"),
+    T("改正后再汇总，或去掉 --strict", "have them corrected and merge again, or leave out --strict"),
     T(
         "--strict 用于正式定稿：有一处没计入就不出表。",
         "--strict is for the final run: one error and nothing is written.",

@@ -355,7 +355,7 @@ UNKNOWN_PLACEHOLDER = Rule(
     ),
     T(
         "花括号里的字写出时换成每个单位、每次公示自己的。改好以前，这一种不写也不发。",
-        "What stands in braces is filled in for each unit, or posting. Until it is mended, no such message is written or sent.",
+        "What stands in braces is filled in for each unit, or posting. Until it is corrected, no such message is written or sent.",
     ),
 )
 NO_FACT = T("花括号里写的“{found}”没有内容可换", "there is nothing to fill in for “{found}” in braces")

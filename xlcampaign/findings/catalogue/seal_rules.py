@@ -126,7 +126,7 @@ SEALED_WITH = Rule(
     T("定稿时还有：{what}", "sealed all the same, with {what}"),
     T(
         "会议知道就行；不行的话，改好以后用 merge --exception 写明文号；没有公示过的，公示以后记一笔（xlcampaign post）",
-        "nothing to do if the meeting knows; else mend it and merge with --exception; post who was never posted, and say so"
+        "nothing to do if the meeting knows; else correct it and merge with --exception; post who was never posted, and say so"
         " (xlcampaign post)",
     ),
     T(

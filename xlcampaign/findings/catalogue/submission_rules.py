@@ -255,7 +255,7 @@ NOTHING_ACCEPTED = Rule(
         "nothing that was typed there on “{sheet}” could be accepted, so “{other}” still counts;"
         " what differs: {differences}",
     ),
-    T("改好这一份的错误再发", "mend the errors in this one and send it again"),
+    T("改好这一份的错误再发", "correct the errors in this one and send it again"),
     T(
         "一行要有采用的内容，才能取代以前报的。",
         "A row replaces an earlier one only if something on it was accepted.",

@@ -20,6 +20,7 @@ from xlcampaign.summary.frame import Row
 from xlcampaign.summary.pages import page_ends
 from xlcampaign.workbook.book import Worksheet, width_of
 from xlcampaign.workbook.lines import text_of
+from xlcampaign.workbook.pixels import POINT, characters_of
 
 PAGE_WIDTH, PAGE_HEIGHT = 1130, 755
 """What Worksheet.printed leaves of A3 in landscape, in points, a little less for the printer's sake."""
@@ -45,12 +46,14 @@ _ROW, _GROUP_ROW, _TITLE_ROW, _GAP_ROW = 25.5, 27, 36, 5.25
 """A row has room for two lines of remarks, whatever changed rules make of them; 50 branches take two pages."""
 _NARROW = 0.56  # of the font's size: how wide a digit or letter is; a full-width character is as wide as high
 _LINE = 1.34  # of the font's size
-_BOLD = 1.25  # how much wider letters are in bold, in the broadest font that may stand in for ours
+_BOLD = (1.25, 1.15, 1)
+"""How much wider letters are in bold, in the broadest font that may stand in for ours; less where there is no room."""
 _BESIDE = 8  # points left free in a cell
+_SQUEEZED = 1.13
+"""By so much a board may be broader than its page: printed smaller, rather than with words that are broken."""
 _LEAST_NOTE, _USUAL_NOTE, _MOST_NOTE, _MOST_NAME = 70, 110, 300, 200
 _MOST_LINES, _SHORT_STAR = 3, 5
 _TWO_LINES = {"rank", "near", "lit_change", "composite_change"}
-_PIXEL, _DIGIT, _PADDING = 0.75, 7, 5  # Excel's: points, pixels of a digit, pixels beside the text
 
 
 def _length(text: str) -> float:
@@ -68,22 +71,22 @@ def _needed(texts: Iterable[str], size: float, lines: int = 1) -> float:
     return max(lengths) * size + _BESIDE
 
 
-def _for_titles(titles: Iterable[str], bold: float, lines: int = 1) -> float:
-    """Return the points that any of some columns' titles needs in so many lines, in letters so much wider."""
-    needed = (_needed([one], HEAD_SIZE * (bold if one.isascii() else 1), lines) for one in titles)
+def _in_bold(texts: Iterable[str], size: float, bold: float, lines: int = 1) -> float:
+    """Return the points that any of some texts in bold needs in so many lines, in letters so much wider."""
+    needed = (_needed([one], size * (bold if one.isascii() else 1), lines) for one in texts)
     return max(needed, default=_BESIDE)
 
 
-def _tall(text: str, size: float, points: float) -> float:
-    """Return the height that a text needs in so many points of width."""
-    room = (points - _BESIDE) / size + 0.01
+def _tall(text: str, size: float, points: float, bold: float = 1) -> float:
+    """Return the height that a text needs in so many points of width, in letters so much wider."""
+    room = (points - _BESIDE) / (size * (bold if text.isascii() else 1)) + 0.01
     lines = 1 if _length(text) <= room else ceil(_length(text) / max(int(room), 1))
     return lines * size * _LINE
 
 
 def _whole(points: float) -> float:
     """Return points in whole pixels, as Excel keeps heights."""
-    return ceil(points / _PIXEL) * _PIXEL
+    return ceil(points / POINT) * POINT
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ class BoardPage:
     @property
     def characters(self) -> list[float]:
         """The columns' widths in characters, as workbooks keep them."""
-        return [round((width / _PIXEL - _PADDING) / _DIGIT, 2) for width in self.widths]
+        return [round(characters_of(width / POINT), 2) for width in self.widths]
 
     def set_on(self, sheet: Worksheet) -> None:
         """Give a sheet its widths, and their heights to the rows around the subjects."""
@@ -153,12 +156,12 @@ def page_of(
         for key, found in texts.items():
             found.add(text_of(cells[key]))
         folded[row] = [text_of(cells[key]) for key in wrapped]
-    widths = _widths(context, kind, titles, texts, _BOLD)
-    if sum(widths.values()) > PAGE_WIDTH + 1:
-        # no room for the broader font: names are read from two metres, and what counts is ours
-        widths = _widths(context, kind, titles, texts, 1)
+    for bold in _BOLD:
+        widths = _widths(context, kind, titles, texts, bold)
+        if sum(widths.values()) <= PAGE_WIDTH * _SQUEEZED:
+            break
     total = sum(widths.values())
-    head = max(_tall(title, HEAD_SIZE, widths[key]) for key, title in titles.items()) + 6
+    head = max(_tall(title, HEAD_SIZE, widths[key], bold) for key, title in titles.items()) + 6
     below = _tall(note, SMALL_SIZE, total) + 6
     above = {1: _TITLE_ROW, 2: _whole(below), 3: _GAP_ROW, board.header_row: _whole(head)}
     room = [(SIZES[key], widths[key]) for key in wrapped]
@@ -194,15 +197,17 @@ def _widths(
     widths = dict.fromkeys(titles, 0.0)
     for key in titles.keys() - {*stars, "note"}:
         folded = 2 if key == "near" and max(map(_length, names)) > _SHORT_STAR else 1
-        held = min(_needed({*texts[key], *possible.get(key, ())}, SIZES[key], folded), _MOST_NAME)
-        title, shorter = (_for_titles([titles[key]], bold, lines) for lines in (1, 2))
+        said = {*texts[key], *possible.get(key, ())}
+        needed = _in_bold(said, SIZES[key], bold) if key == "name" else _needed(said, SIZES[key], folded)
+        held = min(needed, _MOST_NAME)
+        title, shorter = (_in_bold([titles[key]], HEAD_SIZE, bold, lines) for lines in (1, 2))
         # a title is folded where that saves much, and never just to put its last character on a line of its own
         folds = key in _TWO_LINES and title - max(held, shorter) > 2 * HEAD_SIZE
         widths[key] = max(held, shorter if folds else title)
     remarks = _needed(texts["note"], SIZES["note"]) if "note" in titles else None
     note = 0.0 if remarks is None else min(max(remarks, _LEAST_NOTE), _USUAL_NOTE)
     others = sum(widths.values()) + note
-    choices = [_for_titles(names, bold, lines) for lines in range(1, _MOST_LINES + 1)]
+    choices = [_in_bold(names, HEAD_SIZE, bold, lines) for lines in range(1, _MOST_LINES + 1)]
     star = next((one for one in choices if others + one * len(stars) <= PAGE_WIDTH), choices[-1])
     left = PAGE_WIDTH - sum(widths.values()) - star * len(stars)
     most = 0.0 if remarks is None else _MOST_NOTE
@@ -212,5 +217,8 @@ def _widths(
         left = most
     if remarks is not None:
         widths["note"] = max(left, note)
-    widths |= dict.fromkeys(stars, star)
-    return widths
+    if others + star * len(stars) > PAGE_WIDTH:
+        # no room for columns that are all as wide as the longest word
+        widths |= {key: _in_bold([titles[key]], HEAD_SIZE, bold, _MOST_LINES) for key in stars}
+        return widths | {"note": min(note, _LEAST_NOTE)} if "note" in titles else widths
+    return widths | dict.fromkeys(stars, star)

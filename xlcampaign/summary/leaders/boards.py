@@ -293,7 +293,7 @@ def _note(context: Context, kind: SubjectKind) -> str:
             "rank and level follow the composite (see “Levels step by step”), each star its own line: few stars may go"
             " with a high rank",
         ),
-        T(f"制表日期 {report.as_of}", str(report.as_of)),
+        T(f"制表日期 {report.as_of}", f"as of {report.as_of}"),
     ]
     return context.say(T("　·　".join(part.zh for part in parts), " · ".join(part.en for part in parts)))
 

@@ -32,6 +32,7 @@ from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, place_chart, radar_chart
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import CENTRED, GOLD, GREY, HEADING, MUTED, PAPER, RED, RULE, Look
+from xlcampaign.workbook.pixels import pixels_of
 
 _CHART_ROWS = (4, 18)
 _FIRST_TITLE = 20
@@ -41,8 +42,6 @@ _ROW, _HEAD = 15, 60
 """How tall a row is, and what each page repeats, in points."""
 _HEIGHT, _BETWEEN = 260, 6
 """How tall charts are, and how far from each other and from the margin, in pixels."""
-_DIGIT, _PADDING = 7, 5
-"""Excel's: pixels of a digit, pixels beside the text."""
 _TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0.00")
 _EXTREME = Look(color=MUTED, bottom=RULE, shrink=True)
@@ -401,7 +400,7 @@ def _last_column(rows: Iterable[GoalRows]) -> int:
 
 def _halves(context: Context, page: Page, columns: int) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the columns at which two charts begin that share a page's printed columns, and their widths in pixels."""
-    widths = [round(width_of(context, one) * _DIGIT) + _PADDING for one in page.columns[:columns]]
+    widths = [round(pixels_of(width_of(context, one))) for one in page.columns[:columns]]
     edges = list(accumulate(widths))
     half = min(range(len(edges)), key=lambda n: abs(2 * edges[n] - edges[-1]))
     return (1, edges[half] - _BETWEEN), (half + 2, edges[-1] - edges[half] - _BETWEEN)

@@ -35,11 +35,12 @@ from xlcampaign.workbook.book import Worksheet, width_of
 from xlcampaign.workbook.formulas import Live, text, whether, worded
 from xlcampaign.workbook.lines import lines_of, text_of
 from xlcampaign.workbook.looks import MUTED, PAPER, RED, RULE, TITLE, Look
+from xlcampaign.workbook.pixels import POINT
 
 COLUMNS = 36
 _COLUMN_WIDTH = 4.43
-_ZOOM = 65
-"""So the whole page is seen on a screen of 1366 × 768."""
+_ZOOM, _SCREEN = 65, 515
+"""What is seen of the page on a screen of 1366 × 768, in pixels: the whole of it, mostly at this zoom, else at less."""
 _TOP = 8
 _ROW_HEIGHT = 16.5
 _CHART_ROWS = 12
@@ -417,7 +418,9 @@ def _write_overview(framed: Framed) -> None:
     if sealed := seal_words(context):
         last += 1
         sheet.merged(last, 1, COLUMNS, context.say(_SEALED.filled(sealed=sealed)), _SMALL)
-    sheet.zoom(_ZOOM)
+        sheet.height(last, _ROW_HEIGHT)
+    tall = sum(sheet.heights[row] for row in range(1, last + 1)) / POINT
+    sheet.zoom(min(_ZOOM, int(100 * _SCREEN / tall)))
     sheet.print_pages(1, 1)
     sheet.print_to(last, COLUMNS)
 

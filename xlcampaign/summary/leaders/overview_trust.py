@@ -1,8 +1,9 @@
 """What explains the figures of 总览, and what tells whether they can be trusted: live, but for what other weights change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xlcampaign.layout.outcomes import NOT_GRADED
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.plan import Entry, SubjectKind
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.summary import names
@@ -10,10 +11,11 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
 from xlcampaign.summary.frame import once_changed
 from xlcampaign.summary.lists import BETWEEN
+from xlcampaign.summary.verdicts import BUT, NOTHING, TRIAL, WRONG, YES
 from xlcampaign.summary.work.reconciliation import differences_live, totals_cell
 from xlcampaign.summary.work.rules import THIN
 from xlcampaign.words import T
-from xlcampaign.workbook.formulas import Live, exceeds, joined, number, quote, text, whether, worded
+from xlcampaign.workbook.formulas import Live, exceeds, joined, number, quote, text, total, whether, worded
 
 _MEMBER = SubjectKind.MEMBER
 
@@ -153,10 +155,27 @@ def _thin(context: Context) -> Live:
     return Live(f"SUMPRODUCT(--ISNUMBER(FIND({quote(mark)},{area})))", rows)
 
 
+def _verdict(context: Context, difference: Live, noted: Iterable[Live]) -> Live:
+    """Return whether the figures can be trusted, in a word.
+
+    Args:
+        context: the report's context.
+        difference: by how much accounts differ.
+        noted: of what there should be none.
+    """
+    wrong, trial, nothing, but, yes = (text(context.say(one)) for one in (WRONG, TRIAL, NOTHING, BUT, YES))
+    sound = whether(exceeds(total(noted), number(0)), but, yes)
+    found = nothing if context.pending else sound
+    of_rules = whether(Live(f"{names.CHANGED}=1", value=False), trial, found)
+    return whether(exceeds(difference, number(0)), wrong, of_rules)
+
+
 def trusted(context: Context) -> Live:
-    """Return what tells whether the figures can be trusted."""
+    """Return whether the figures can be trusted, and what tells it."""
     say, errors = context.say, context.briefing.errors
     difference, cells = differences_live(context), context.briefing.cells
+    rejected_cells, few_raters = totals_cell(context, "rejected", cells.rejected), _thin(context)
+    missing = len({unit for units in context.briefing.lacking(StepKey.EVALUATION).values() for unit in units})
     adds_up = whether(
         exceeds(difference, number(0)),
         worded(say(T("核对不平，差额 {n}", "accounts differ by {n}")), n=difference),
@@ -170,7 +189,7 @@ def trusted(context: Context) -> Live:
     rejected = worded(
         say(T("输入格 {all} 个，退回 {n} 个", "input cells: {all}, rejected: {n}")),
         all=totals_cell(context, "cells", cells.total),
-        n=totals_cell(context, "rejected", cells.rejected),
+        n=rejected_cells,
     )
     few = context.plan.campaign.few_raters
     thin = worded(
@@ -181,7 +200,13 @@ def trusted(context: Context) -> Live:
             )
         ),
         few=Live(names.FEW, few),
-        n=_thin(context),
+        n=few_raters,
     )
     found = text(say(T(f"填报错误 {errors} 处", f"errors: {errors}")))
-    return _sentence(context, [adds_up, rules, rejected, found, thin])
+    parts = [adds_up, rules, rejected, found, thin]
+    if missing:
+        parts.append(
+            text(say(T(f"评议表没有的支部 {missing} 个", f"branches without their form: {missing}")))
+        )
+    noted = (rejected_cells, number(errors), few_raters, number(missing))
+    return joined([_verdict(context, difference, noted), _sentence(context, parts)])

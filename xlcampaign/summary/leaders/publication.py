@@ -1,12 +1,13 @@
 """公示: the page to post; notes for the coordinator stand beside it and are not printed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from math import ceil
 
 from xlcampaign.address import letter
-from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
 from xlcampaign.model.final import Verdict
 from xlcampaign.model.plan import SubjectKind
@@ -28,13 +29,15 @@ from xlcampaign.summary.lists import (
 from xlcampaign.summary.pages import Pages, bearable, continued, parts_of
 from xlcampaign.tally.posted import honours_of, published_of
 from xlcampaign.words import T, same
-from xlcampaign.workbook.book import Footer, Worksheet
+from xlcampaign.workbook.book import Footer, Worksheet, width_of
 from xlcampaign.workbook.formulas import Live, quote
-from xlcampaign.workbook.lines import lines_of
+from xlcampaign.workbook.lines import SIZE, lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
 
 _COLUMNS = 4
 _STATUS = 5
+_NARROWEST = 14
+"""How wide the columns of branches and names are at the least where honours need their room."""
 _NOTES = 7
 _NOTES_WIDTH = 70
 _NOTE_LINE = 14
@@ -43,6 +46,8 @@ _ROW = 15
 _LINE = 26
 _LEADING = 1.35
 """How much taller a cell becomes with each further line of its text, in sizes of its letters."""
+_BESIDE = 2
+"""How many characters a cell leaves free beside a text that is not to be broken."""
 _FIRST = 3
 _PERIOD = 2
 """How many lines tell the period and where objections go; an empty row stands between them and the signature."""
@@ -99,6 +104,33 @@ def publication_table() -> Table:
         column("status", T("现况（不打印）", "Now (not printed)"), width=18),
     )
     return main_table("publication", columns)
+
+
+def _columns(context: Context) -> tuple[Column, ...]:
+    """Return the columns as wide as what stands in them: long honours take the room that branches and names leave."""
+    order, branch, name, last, status = publication_table().columns
+    report, members = context.report, context.plan.member_of
+    honours = honours_of(report)
+    codes = {one.code for one in published_of(report, SubjectKind.MEMBER)}
+    codes |= {entry.subject for entry in honours}
+    branches = _needed(branch_name(context, code) for code in codes)
+    people = _needed(called(context, code) for code in codes & members.keys())
+    wanting = max(_needed(entry.honour for entry in honours) - last.width, 0)
+    of_branch = min(wanting, max(branch.width - branches, 0))
+    of_name = min(wanting - of_branch, max(name.width - people, 0))
+    return (
+        order,
+        replace(branch, width=branch.width - of_branch),
+        replace(name, width=name.width - of_name),
+        replace(last, width=last.width + of_branch + of_name),
+        status,
+    )
+
+
+def _needed(texts: Iterable[str]) -> int:
+    """Return how wide a column is whose texts stand in one line."""
+    widest = max(map(width_of, texts), default=0)
+    return max(ceil(widest * _TEXT.size / SIZE) + _BESIDE, _NARROWEST)
 
 
 def last_working_day(start: date, days: int) -> date:
@@ -232,7 +264,7 @@ def _names(context: Context, kind: SubjectKind, *, marked: bool) -> _Section:
 
 def _honours(context: Context, title: T, entries: Sequence[Commendation]) -> _Section:
     """Return the commendations that were agreed."""
-    columns, rows = publication_table().columns, []
+    columns, rows = _columns(context), []
     order, branch, name = (context.say(one.title) for one in columns[:3])
     for number, entry in enumerate(entries, 1):
         who = DASH if entry.subject in context.plan.branch_of else called(context, entry.subject)
@@ -240,7 +272,8 @@ def _honours(context: Context, title: T, entries: Sequence[Commendation]) -> _Se
         cells = (number, branch_name(context, entry.subject), who, entry.honour)
         rows.append(_Posted(cells, _LINE + (lines - 1) * _TEXT.size * _LEADING))
     header = _Posted((order, branch, name, context.say(T("称号", "Honour"))))
-    return _Section(title, header, tuple(rows), _TEXT.but(wrap=True, shrink=False))
+    wraps = any(one.height > _LINE for one in rows)
+    return _Section(title, header, tuple(rows), _TEXT.but(wrap=wraps, shrink=not wraps))
 
 
 def _write_section(
@@ -366,7 +399,6 @@ def _write_public(framed: Framed) -> None:
 
 
 _PAGE = Page(
-    columns=publication_table().columns,
     rest=_write_publication,
     locked=False,
     landscape=False,
@@ -374,11 +406,11 @@ _PAGE = Page(
 )
 
 
-def publication_page(_context: Context) -> Page:
+def publication_page(context: Context) -> Page:
     """Return 公示, with what the coordinator should know beside it."""
-    return _PAGE
+    return replace(_PAGE, columns=_columns(context))
 
 
-def public_publication_page(_context: Context) -> Page:
+def public_publication_page(context: Context) -> Page:
     """Return 公示 as anybody may have it: the page alone."""
-    return replace(_PAGE, columns=_PAGE.columns[:_COLUMNS], rest=_write_public)
+    return replace(_PAGE, columns=_columns(context)[:_COLUMNS], rest=_write_public)

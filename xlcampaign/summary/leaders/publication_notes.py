@@ -12,7 +12,7 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.recommended import GROUPS, to_recommend
 from xlcampaign.summary.lists import AND, branch_name, called
 from xlcampaign.tally.outcomes import ties_of
-from xlcampaign.tally.posted import honours_of
+from xlcampaign.tally.posted import honours_of, published_of
 from xlcampaign.words import T, bracketed
 from xlcampaign.workbook.limits import LONGEST_TEXT, units
 
@@ -135,8 +135,21 @@ def _said(names: Sequence[str], most: int) -> T:
     return T(f"{said.zh}……（只列前 {some}）", f"{said.en} … (the first {some})")
 
 
+def _for_the_meeting(context: Context) -> Iterator[T]:
+    """Yield that a meeting comes first: what it agrees on as a whole is written on no form, so the page cannot tell."""
+    agreed = context.report.ledger.registers.agreed_to_recommend
+    listed = [one for kind in SubjectKind for one in published_of(context.report, kind)]
+    if waiting := sum(agreed(one.code) is None for one in listed):
+        yield T(
+            f"待议决：名单上 {waiting} 项先由会议议决，通过了才张贴（整体通过的不用填表，所以程序不知道开过会没有）。",
+            f"Not decided as far as the program knows: {waiting} of the list. A meeting comes first; post what it agreed on"
+            " (what it agrees on as a whole is written on no form).",
+        )
+
+
 def notes_of(context: Context) -> Iterator[T]:
     """Yield what the coordinator should know before posting."""
+    yield from _for_the_meeting(context)
     held_back = [(why, dict.fromkeys(codes)) for why, codes in _held_back(context) if codes]
     for why, codes in held_back:
         names = [_with_branch(context, code) for code in codes]

@@ -64,7 +64,7 @@ _ABOUTS: Mapping[str, tuple[Use, T]] = {
     "meetings": (Use.FILED, T("每次评议的时间、票数、计票人", "each rating: when, ballots, tellers")),
     "submissions": (Use.FILED, T("哪些表来了，采用哪份文件", "which forms came, which file counts")),
     "superseded": (Use.FILED, T("哪些文件没有采用，为什么", "which files do not count, and why")),
-    "findings": (Use.FILED, T("填报的错误和提醒，怎么改", "errors and warnings, how to mend them")),
+    "findings": (Use.FILED, T("填报的错误和提醒，怎么改", "errors and warnings, how to correct them")),
     "reconciliation": (Use.FILED, T("每份文件的格数、票数对账", "cells and marks of each file, accounted for")),
     "rules": (Use.FILED, T("权重、标准、名额；可试改", "weights, standards, quotas, to be tried")),
     "sources": (Use.FILED, T("收到的每个文件和校验码", "each file that came, with its checksum")),

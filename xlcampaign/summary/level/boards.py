@@ -24,13 +24,13 @@ def board_table(stars: tuple[str, ...]) -> Table:
     columns = (
         column("group", T("规则组", "Rule set"), NUMBER, 7),
         column("rank", T("名次", "Rank"), NUMBER, 7),
-        column("unit", T("单位", "Unit"), width=24),
-        column("branch", T("支部", "Branch"), width=20),
-        *(column(f"star.{number}", same(star), width=9) for number, star in enumerate(stars, 1)),
+        column("unit", T("单位", "Unit"), width=20),
+        column("branch", T("支部", "Branch"), width=18),
+        *(column(f"star.{number}", same(star), width=10) for number, star in enumerate(stars, 1)),
         column("lit", T("星数", "Stars"), NUMBER, 7),
         column("composite", T("综合得分", "Composite"), SCORE, 10),
         column("level", T("等次", "Level"), width=10),
-        column("note", T("情况", "Remarks"), width=36),
+        column("note", T("情况", "Remarks"), width=20),
     )
     return main_table("level_board", distinct(columns))
 

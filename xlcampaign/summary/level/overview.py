@@ -11,15 +11,16 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.rollup import UnitLine, UnitState
 from xlcampaign.summary.frame import FIRST_PAGE, WAY, Audience, FramedIn, PageIn
 from xlcampaign.summary.level.context import LevelContext
-from xlcampaign.summary.level.units import WANTING, stars_mean
+from xlcampaign.summary.level.trust import trusted, what_next
+from xlcampaign.summary.level.units import stars_mean
 from xlcampaign.words import T, bracketed, enumerated, same
 from xlcampaign.workbook.book import Workbook, Worksheet, quoted
 from xlcampaign.workbook.charts import Axis, Series, bar_chart, place_chart
-from xlcampaign.workbook.lines import lines_of
-from xlcampaign.workbook.looks import CENTRED, HEADER, MUTED, PAPER, RED, RULE, TITLE, Look
+from xlcampaign.workbook.lines import SIZE, lines_of, longest_line
+from xlcampaign.workbook.looks import CENTRED, MUTED, PAPER, RED, RULE, TITLE, WORKING_HEADER, Look
 
 COLUMNS = 12
-_WIDTH = 11.5
+_WIDTH = 12.5
 _TITLES = 2
 _LEFT = 7
 """How many columns the lines take; the chart stands beside them."""
@@ -31,7 +32,8 @@ _SIZE = (340, 330)
 _LINE_HEIGHT = 16.5
 _WHO = Look(color=MUTED, size=10, fill=PAPER, indent=1)
 _TILE = Look(color=MUTED, size=10, align="center", border=RULE)
-_VALUE = Look(bold=True, size=16, align="center", border=RULE, shrink=True)
+_VALUE_SIZE = 16
+_VALUE = Look(bold=True, align="center", border=RULE, shrink=True)
 _SMALL = Look(color=MUTED, size=10, align="center", border=RULE, wrap=True, shrink=False)
 _LINE_TITLE = Look(bold=True, size=10, color=RED, bottom=RULE, fill=PAPER)
 _LINE = Look(size=10, bottom=RULE, wrap=True)
@@ -77,7 +79,7 @@ def _lines(context: LevelContext) -> Iterator[_Line]:
     for state in (UnitState.MISSING, UnitState.RETURNED, UnitState.LATE, UnitState.DUE, UnitState.EXTENDED):
         units = [same(line.unit.name) for line in rollup.lines if line.state is state]
         if units:
-            yield _Line(UNIT_STATES[state], _some(context, units), "level_units")
+            yield _Line(_begun(UNIT_STATES[state]), _some(context, units), "level_units")
     first = [one for one in context.in_order if context.ranks.get(one) == 1]
     yield _Line(
         T("支部第一", "First branches"), _some(context, [_called(one) for one in first]), "level_board"
@@ -97,7 +99,13 @@ def _lines(context: LevelContext) -> Iterator[_Line]:
     said = T(f"支部 {unrated[0]} 个，党员 {unrated[1]} 人", f"branches {unrated[0]}, members {unrated[1]}")
     yield _Line(T("暂未评星", "Unrated"), context.say(said), "level_lists")
     yield _Line(T("需要研究", "To decide"), _open(context), "dispatch_matters")
-    yield _Line(T("可信吗", "Trust it?"), _trust(context), "level_units")
+    yield _Line(T("可信吗", "Trust it?"), context.say(trusted(context.rollup)), "level_units")
+    yield _Line(T("下一步", "What next"), context.say(what_next(context.rollup)), "level_units")
+
+
+def _begun(title: T) -> T:
+    """Return a word of a list as a line begins with it."""
+    return T(title.zh, title.en[:1].upper() + title.en[1:])
 
 
 def _open(context: LevelContext) -> str:
@@ -108,38 +116,6 @@ def _open(context: LevelContext) -> str:
         if one.matters
     ]
     return _some(context, units)
-
-
-def _trust(context: LevelContext) -> str:
-    """Return what tells whether the figures can be trusted: seals, accounts that differ, cells rejected, rules."""
-    counting = context.rollup.counting
-    sealed = sum(one.seal is not None for one in counting)
-    differing = [one.unit.name for one in counting if one.account.difference]
-    cells, rejected = (
-        sum(getattr(one.account, key) or 0 for one in counting) for key in ("cells", "rejected")
-    )
-    rules, unknown = (
-        len([packed for packed in context.rollup.rules if packed]),
-        context.rollup.rules.get("", ()),
-    )
-    lacking = sum(one.account.lacks_units for one in counting)
-    awaited = sum(line.state in WANTING for line in context.rollup.lines)
-    parts = [
-        T(f"没有计入的单位 {awaited} 个", f"units that do not count: {awaited}"),
-        T(f"已定稿 {sealed} / {len(counting)}", f"sealed: {sealed} of {len(counting)}"),
-        T(f"核对不平的单位 {len(differing)} 个", f"units whose accounts differ: {len(differing)}"),
-        T(f"输入格 {cells} 个，退回 {rejected} 个", f"input cells: {cells}, rejected: {rejected}"),
-        T(f"评星规则 {rules} 套", f"sets of rules: {rules}"),
-    ]
-    if unknown:
-        parts.append(
-            T(f"手填、规则不明的单位 {len(unknown)} 个", f"by hand, by unknown rules: {len(unknown)}")
-        )
-    if lacking:
-        parts.append(
-            T(f"下级没有报齐的单位 {lacking} 个", f"units that lack reports of their own units: {lacking}")
-        )
-    return T("；".join(one.zh for one in parts), "; ".join(one.en for one in parts)).say(context.lang)
 
 
 def _tiles(context: LevelContext) -> Iterator[tuple[T, str, T]]:
@@ -159,13 +135,17 @@ def _tiles(context: LevelContext) -> Iterator[tuple[T, str, T]]:
         rated = sum(one.is_rated for one in several)
         yield title, str(len(several)), T(f"已评星 {rated}", f"rated {rated}")
     both = T(" 支部 · ", " br. · "), T(" 人", " mem.")
-    for title, what in (
-        (T("满星", "All stars"), "is_full"),
-        (T("符合推荐条件", "Fit for recommendation"), "fit"),
-        (T("须整改", "To rectify"), "rectify"),
+    for title, what, by in (
+        (T("满星", "All stars"), "is_full", T("所列的星全部授予", "every star given")),
+        (
+            T("符合推荐条件", "Fit for recommendation"),
+            "fit",
+            T("各按本单位的规则", "by each unit's own rules"),
+        ),
+        (T("须整改", "To rectify"), "rectify", T("星数不足或被否决", "too few stars, or vetoed")),
     ):
         found = [sum(getattr(one, what) for one in several) for several in (branches, members)]
-        yield title, f"{found[0]}{say(both[0])}{found[1]}{say(both[1])}", same("")
+        yield title, f"{found[0]}{say(both[0])}{found[1]}{say(both[1])}", by
 
 
 def _write(framed: FramedIn[LevelContext]) -> None:
@@ -184,10 +164,16 @@ def _write(framed: FramedIn[LevelContext]) -> None:
     )
     sheet.merged(2, 1, COLUMNS, say(who), _WHO)
     _write_links(framed)
-    span = COLUMNS // 6
-    for number, (label, value, small) in enumerate(_tiles(context)):
+    span, tiles = COLUMNS // 6, list(_tiles(context))
+    widest = max(longest_line(value) for _, value, _ in tiles)
+    size = min(_VALUE_SIZE, int(SIZE * span * _WIDTH / widest))
+    for number, (label, value, small) in enumerate(tiles):
         left = 1 + number * span
-        for row, text, look in ((4, say(label), _TILE), (5, value, _VALUE), (6, say(small), _SMALL)):
+        for row, text, look in (
+            (4, say(label), _TILE),
+            (5, value, _VALUE.but(size=size)),
+            (6, say(small), _SMALL),
+        ):
             sheet.merged(row, left, left + span - 1, text, look)
     for row, height in ((3, 18), (4, 16), (5, 26), (6, 30)):
         sheet.height(row, height)
@@ -248,7 +234,7 @@ def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: i
             ]
         at = left
         for cell, width in zip(cells, spans, strict=True):
-            look = HEADER if line is None else _CELL
+            look = WORKING_HEADER if line is None else _CELL
             if width > 1:
                 sheet.merged(row, at, at + width - 1, str(cell), look)
             elif isinstance(cell, str):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from xlcampaign.address import number_of
 from xlcampaign.layout.choices import UNIT_STATES
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
@@ -26,10 +27,12 @@ ORIGINS = {
     Origin.SUMMARY: T("汇总", "summary"),
 }
 _NOTE = T(
-    "一个单位一行；没有报的、退回的不当零算，各数空着。人均星数只在本单位内平均。",
-    "A row per unit; what did not come or goes back is no zero, its figures are empty. Stars a member are the unit's own mean.",
+    "一个单位一行；没有报的、退回的不当零算，各数空着。人均星数只在本单位内平均。右边统计日期起的几列是办公室核对用的，不打印。",
+    "A row per unit; what did not come or goes back is no zero, its figures are empty. Stars a member are the unit's own mean."
+    " The columns from “As of” on are for the office's checks and not printed.",
 )
 _BETWEEN = T("；", "; ")
+_LAST_PRINTED = "why"
 _LACKS = T("下级没有报齐：采用 {came} / 应报 {of}", "lacks reports of its own units: {came} accepted of {of}")
 
 
@@ -39,7 +42,6 @@ def units_table() -> Table:
         column("code", T("单位代码", "Unit code"), Code(), 10),
         column("unit", T("单位", "Unit"), width=20),
         column("state", T("状态", "State"), width=10),
-        column("as_of", T("统计日期", "As of"), DATE, 12),
         column("sealed", T("定稿", "Sealed"), width=14),
         *(
             column(f"{key}.{kind}", T(f"{name.zh}{zh}", f"{name.en}: {en}"), NUMBER, 7)
@@ -54,11 +56,12 @@ def units_table() -> Table:
         ),
         column("mean", T("党员人均星数", "Stars a member"), width=10),
         column("matters", T("待办事项", "Open matters"), NUMBER, 8),
+        column("why", T("退回原因、联系人、下级", "Why it goes back, contact, units below"), width=34),
+        column("as_of", T("统计日期", "As of"), DATE, 12),
         column("errors", T("填报错误", "Errors"), NUMBER, 9),
         column("difference", T("核对差额", "Accounts differ by"), NUMBER, 10),
         column("origin", T("来自", "From"), width=13),
         column("file", T("文件", "File"), width=30),
-        column("why", T("退回原因、联系人、下级", "Why it goes back, contact, units below"), width=34),
     )
     return main_table("level_units", columns)
 
@@ -152,6 +155,7 @@ def units_page(context: LevelContext) -> PageIn[LevelContext]:
     rows: Iterator[Row] = map(partial(_row, context=context), context.rollup.lines)
     return PageIn(
         note=context.say(_NOTE),
+        across=number_of(table.letter_of(_LAST_PRINTED)),
         listing=Listing(
             table,
             rows,
