@@ -66,6 +66,24 @@ def test_a_unit_that_did_not_report_is_named_with_its_contact_and_has_no_figures
     assert {row[key] for key in ("支部数", "党员数", "党员人均星数", "党员须整改")} == {None}
 
 
+def test_a_finding_about_no_file_stands_with_the_unit_that_it_is_about(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    town.roll_up()
+    [row] = [row for row in town.table("核查问题") if row["编码"] == "X173"]
+    assert row["单位"] == "某某LX2联校"
+
+
+def test_what_a_plan_leaves_blank_says_what_that_means(town):
+    town.expect("LX1")
+    town.receive("LX1", recommend_member=None, places_branch=None, quota=None)
+    town.roll_up()
+    rules = {row["规则"]: row["规则组 1"] for row in town.table("规则对照")}
+    assert rules["党员推荐所需星数"] == "全部星"
+    assert rules["支部推荐名额"] == rules["优秀名额（几名正式党员 1 名）"] == "不限"
+    assert None not in rules.values()
+
+
 def test_before_the_deadline_nobody_is_missing(town):
     town.expect("LX1", "LX2")
     town.receive("LX1")

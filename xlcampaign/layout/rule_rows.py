@@ -24,6 +24,13 @@ _DECIDING = {
 }
 """Of the plan's tables of rules what tells a row apart, and what decides results of it."""
 
+_ALL_STARS, _NO_LIMIT = T("全部星", "all stars"), T("不限", "no limit")
+_LEFT_BLANK = {
+    **dict.fromkeys(("recommend_branch", "recommend_member"), _ALL_STARS),
+    **dict.fromkeys(("places_branch", "places_member", "quota"), _NO_LIMIT),
+}
+"""What settings mean that are left blank."""
+
 
 class RuleRow(NamedTuple):
     """A rule: the sheet of the plan that it stands on, what it is about, and what it says; as they are shown."""
@@ -48,7 +55,9 @@ def rule_rows(plan: Plan, lang: Lang) -> Iterator[RuleRow]:
     settings = row_of(plan.campaign)
     for column in CAMPAIGN_FIELDS:
         if column.key in RULE_SETTINGS:
-            said = _shown(column, settings.get(column.key), lang)
+            value = settings.get(column.key)
+            blank = _LEFT_BLANK.get(column.key) if value is None else None
+            said = blank.say(lang) if blank else _shown(column, value, lang)
             yield RuleRow(CAMPAIGN_TITLE.say(lang), column.title.say(lang), said)
     for sheet in TABLES:
         if sheet.key in _DECIDING:

@@ -1,5 +1,6 @@
 """核查问题 of a level: what was wrong with what units reported."""
 
+from xlcampaign.findings.finding import Finding
 from xlcampaign.summary.frame import PageIn
 from xlcampaign.summary.level.context import LevelContext
 from xlcampaign.summary.work.findings import findings_listing
@@ -14,10 +15,16 @@ _NOTE = T(
 def findings_page(context: LevelContext) -> PageIn[LevelContext]:
     """Return 核查问题."""
     units = {file: line.unit.name for line in context.rollup.lines for file in line.files}
-    named = ((units.get(one.place.file, ""), one) for one in context.rollup.findings)
+    named = ((units.get(one.place.file) or _unit_of(one, context), one) for one in context.rollup.findings)
     return PageIn(
         note=context.say(_NOTE),
         listing=findings_listing(named, context.lang, {}),
         kept="severity",
         locked=False,
     )
+
+
+def _unit_of(finding: Finding, context: LevelContext) -> str:
+    """Return the unit that a finding about no file names; nothing where it is about none."""
+    unit = finding.facts.get("unit", "")
+    return context.say(unit) if isinstance(unit, T) else str(unit)
