@@ -25,7 +25,7 @@ from xlcampaign.summary.frame import SummarySheet, write_sheets
 from xlcampaign.summary.leaders.boards import standing_remarks
 from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.lists import BETWEEN
-from xlcampaign.summary.told_sheets import YES_NO, Values, told_sheets
+from xlcampaign.summary.told_sheets import YES_NO, Values, people_told, told_sheets
 from xlcampaign.summary.work.reconciliation import differences_live
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
@@ -133,10 +133,7 @@ def _facts(context: Context) -> Values:
         "stage": report.stage,
         "stage_name": context.plan.stage_of(report.stage).name,
         "as_of": report.as_of,
-        "branches": len(rated[SubjectKind.BRANCH]),
-        "branches_rated": sum(rated[SubjectKind.BRANCH]),
-        "members": len(rated[SubjectKind.MEMBER]),
-        "members_rated": sum(rated[SubjectKind.MEMBER]),
+        **people_told(rated),
         "forms": len(briefing.forms),
         "forms_in": sum(form.has_come for form in briefing.forms),
         "cells": briefing.cells.total,

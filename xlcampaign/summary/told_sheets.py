@@ -40,6 +40,17 @@ _NOTES = {
 _LEADERS = frozenset({dispatch.FACTS, *(dispatch.subjects_key(kind) for kind in SubjectKind)})
 
 
+def people_told(rated: Mapping[SubjectKind, Sequence[bool]]) -> Values:
+    """Return how many branches and members there are, and how many of them are rated, as facts."""
+    branches, members = rated[SubjectKind.BRANCH], rated[SubjectKind.MEMBER]
+    return {
+        "branches": len(branches),
+        "branches_rated": sum(branches),
+        "members": len(members),
+        "members_rated": sum(members),
+    }
+
+
 def told_sheets(
     told: Mapping[str, Sequence[Values]], book: Book, note: T, *, working: bool = False
 ) -> Iterator[SheetIn[Any]]:

@@ -19,7 +19,7 @@ from xlcampaign.summary.level.lists import lists_page
 from xlcampaign.summary.level.overview import overview_page
 from xlcampaign.summary.level.rules import rules_page
 from xlcampaign.summary.level.units import units_page
-from xlcampaign.summary.told_sheets import YES_NO, Values, told_sheets
+from xlcampaign.summary.told_sheets import YES_NO, Values, people_told, told_sheets
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
 
@@ -139,10 +139,7 @@ def _facts(rollup: Rollup) -> Values:
         "stage": rollup.stage[0],
         "stage_name": rollup.stage[1],
         "as_of": rollup.as_of,
-        "branches": len(rated[SubjectKind.BRANCH]),
-        "branches_rated": sum(rated[SubjectKind.BRANCH]),
-        "members": len(rated[SubjectKind.MEMBER]),
-        "members_rated": sum(rated[SubjectKind.MEMBER]),
+        **people_told(rated),
         "units": len(level.units) if level else None,
         "units_in": sum(line.dispatch is not None for line in rollup.lines) if level else None,
         **{key: total(key) for key in ("forms", "forms_in", "cells", "rejected", "errors", "difference")},
