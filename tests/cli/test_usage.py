@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from desks import Desk
 
 from xlcampaign.cli.screen import lang_of_start
 from xlcampaign.words import Lang
@@ -65,3 +66,16 @@ def test_a_command_that_is_written_wrongly_is_told_in_the_language_of_the_interf
 def test_and_in_english_there_is_no_chinese(line):
     assert not re.search("[\u3000-\u9fff\uff00-\uffef]", said(line, "en"))
     assert said(f"--lang en {line}", "zh") == said(line, "en")
+
+
+@pytest.mark.parametrize("step", ["pledge", "公开承诺", "Pledge"])
+def test_a_step_may_be_called_by_its_name(tmp_path, step):
+    desk = Desk(tmp_path, 2)
+    assert desk.run("forms", desk.root, "--step", step).exit_code == 0
+    assert list((desk.root / "send").rglob("*承诺表*.xlsx"))
+
+
+@pytest.mark.parametrize("day", ["2023-06-26", "2023年6月26日", "2023.6.26", "二〇二三年六月二十六日"])
+def test_a_day_may_be_written_as_in_forms(tmp_path, day):
+    desk = Desk(tmp_path, 2)
+    assert "2023-06-26" in desk.run("status", desk.root, "--text", "--as-of", day).output

@@ -3,7 +3,8 @@
 import gc
 import os
 import sys
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -31,6 +32,7 @@ from xlcampaign.cli.screen import (
     HELP_LANG,
     Exit,
     counts_of,
+    is_terminal,
     print_findings,
     print_objects,
     print_rule,
@@ -50,6 +52,7 @@ from xlcampaign.words import Lang, T, number_of
 
 @click.group(
     cls=SpeakingGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
         "把各支部发回的评议表核对、汇总、评星，出一份有图表的汇总工作簿。\n\n\b\n"
@@ -70,8 +73,14 @@ from xlcampaign.words import Lang, T, number_of
 @click.version_option(__version__, prog_name="xlcampaign", help=say("显示版本", "Show the version and exit."))
 @click.pass_context
 def cli(context: click.Context, lang: str) -> None:
-    """Keep the language for the commands."""
+    """Keep the language for the commands; without one, whoever sits at a terminal is offered what there is to do."""
     context.obj = Lang(lang)
+    if context.invoked_subcommand is None:
+        if not is_terminal():
+            raise click.exceptions.NoArgsIsHelpError(context)
+        from xlcampaign.cli.menu import show_menu  # noqa: PLC0415 -- imported where used: --help stays instant
+
+        show_menu(context.obj, lambda words: run(["--lang", lang, *words]))
 
 
 @cli.command(
@@ -182,7 +191,7 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     *,
     paths: tuple[Path, ...],
     stage: int | None,
-    as_of: datetime | None,
+    as_of: date | None,
     jobs: int,
     password_file: Path | None,
     caching: bool,
@@ -230,7 +239,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     *,
     campaign: Path,
     stage: int | None,
-    as_of: datetime | None,
+    as_of: date | None,
     jobs: int,
     password_file: Path | None,
     caching: bool,
@@ -296,7 +305,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     campaign: Path,
     stage: int | None,
     output: Path | None,
-    as_of: datetime | None,
+    as_of: date | None,
     strict: bool,
     formulas: str,
     dispatched: bool,
@@ -393,7 +402,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     star: str | None,
     output: Path | None,
     stage: int | None,
-    as_of: datetime | None,
+    as_of: date | None,
     jobs: int,
     password_file: Path | None,
     caching: bool,
@@ -433,22 +442,30 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # a console of another encoding must not end the program
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run a command line; return how it ends."""
     try:
-        cli(prog_name="xlcampaign", standalone_mode=False)
+        ended = cli([*words], prog_name="xlcampaign", standalone_mode=False)
+        return ended if isinstance(ended, int) else Exit.DONE
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else Exit.DONE
     except click.exceptions.NoArgsIsHelpError as error:
         talk(error.format_message())
-        sys.exit(Exit.USAGE)
+        return Exit.USAGE
     except click.ClickException as error:
         for line in usage_lines(error):
             talk(line.say(lang_of(error)))
-        sys.exit(Exit.USAGE)
+        return Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         talk(
             T("已中断，没有留下写了一半的文件。", "Interrupted; nothing half-written was left.").say(
                 HELP_LANG
             )
         )
-        sys.exit(Exit.INTERRUPTED)
+        return Exit.INTERRUPTED
     except Exception as error:
         if os.environ.get("XLCAMPAIGN_DEBUG"):
             raise
@@ -457,4 +474,4 @@ def main() -> None:
             "The program itself failed ({what}); it is not your doing, and nothing that came in was changed.",
         )
         talk(text.fill(HELP_LANG, {"what": type(error).__name__}))
-        sys.exit(Exit.DEFECT)
+        return Exit.DEFECT

@@ -19,7 +19,7 @@ _METAVARS: Mapping[str, T] = {
     "INTEGER": T("整数", "INTEGER"),
     "TEXT": T("文字", "TEXT"),
     "FILE": T("文件", "FILE"),
-    "%Y-%m-%d": T("年-月-日", "YYYY-MM-DD"),
+    "DATE": T("日期", "DATE"),
     "default": T("默认", "default"),
     "required": T("必填", "required"),
 }

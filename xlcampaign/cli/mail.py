@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,7 @@ def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     words: tuple[str, ...],
     stage: int | None,
     step: str | None,
-    as_of: datetime | None,
+    as_of: date | None,
     send: bool,
     yes: bool,
     again: bool,

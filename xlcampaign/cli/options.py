@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,41 @@ from xlcampaign.model.limits import cores
 
 if TYPE_CHECKING:
     from xlcampaign.engine import Engine
+
+
+class StepChoice(click.Choice[str]):
+    """A step of a stage, by its key or by its name in either language."""
+
+    def __init__(self) -> None:
+        super().__init__([step.value for step in StepKey])
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the step's key."""
+        from xlcampaign.layout.choices import STEPS  # noqa: PLC0415 -- imported where used: --help stays instant
+
+        with suppress(ValueError):
+            value = str(STEPS.parse(str(value)))
+        return super().convert(value, param, ctx)
+
+
+class DayType(click.ParamType[date]):
+    """A day, written in any way that a form takes."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        from xlcampaign.layout.kinds import Day  # noqa: PLC0415 -- imported where used: --help stays instant
+
+        try:
+            day = Day(*_DAYS).parse(str(value))
+        except ValueError:
+            self.fail(f"'{value}'", param, ctx)
+        assert isinstance(day, date)
+        return day
+
+
+_DAYS = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def campaign_argument(command: Callable[..., None]) -> Callable[..., None]:
@@ -32,9 +68,7 @@ def stage_option(command: Callable[..., None]) -> Callable[..., None]:
 def step_option(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the step that it is about."""
     text = say("步骤；默认按方案", "step; the plan's by default")
-    return click.option(
-        "--step", type=click.Choice([step.value for step in StepKey]), default=None, help=text
-    )(command)
+    return click.option("--step", type=StepChoice(), default=None, help=text)(command)
 
 
 def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -64,8 +98,7 @@ def engine_of(jobs: int) -> Engine:
 def as_of_option(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the day that counts as today."""
     text = say("以哪天为准（如 2023-06-26）；默认今天", "the day that counts as today (2023-06-26)")
-    day = click.DateTime(["%Y-%m-%d"])
-    return click.option("--as-of", type=day, default=None, help=text)(command)
+    return click.option("--as-of", type=DayType(), default=None, help=text)(command)
 
 
 def password_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -90,6 +123,6 @@ def passwords_in(file: Path | None) -> tuple[str, ...]:
     return read_passwords(file) if file else ()
 
 
-def day_of(as_of: datetime | None) -> date:
+def day_of(as_of: date | None) -> date:
     """Return the day that was given, or the user's own today."""
-    return date.today() if as_of is None else as_of.date()  # noqa: DTZ011 -- the user's own day is meant
+    return date.today() if as_of is None else as_of  # noqa: DTZ011 -- the user's own day is meant

@@ -1,6 +1,6 @@
 """The command that keeps what was posted."""
 
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import click
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.options import (
+    DayType,
     campaign_argument,
     day_of,
     engine_of,
@@ -20,7 +21,6 @@ from xlcampaign.cli.screen import print_findings, progress_shown, put, say, stop
 from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.words import Lang, T
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _POSTED = T(
     "记下了：{first} 至 {last} 公示 {number} 项。以后汇总和它不一样，会点名说",
     "Kept: {number:entry|entries} posted from {first} to {last}. A merge that differs will say so by name",
@@ -52,8 +52,8 @@ _BACKWARDS = T("--to 要在 --from 之后", "--to must not be before --from")
     ),
 )
 @campaign_argument
-@click.option("--from", "first", type=_DAY, help=say("公示第一天", "the first day"))
-@click.option("--to", "last", type=_DAY, help=say("公示最后一天", "the last day"))
+@click.option("--from", "first", type=DayType(), help=say("公示第一天", "the first day"))
+@click.option("--to", "last", type=DayType(), help=say("公示最后一天", "the last day"))
 @click.option(
     "--outcome", is_flag=True, help=say("期满：写公示结果", "its time is over: write what came of it")
 )
@@ -64,8 +64,8 @@ def post(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     lang: Lang,
     *,
     campaign: Path,
-    first: datetime | None,
-    last: datetime | None,
+    first: date | None,
+    last: date | None,
     outcome: bool,
     stage: int | None,
     jobs: int,
@@ -91,9 +91,7 @@ def post(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     put(str(text))
 
 
-def _period(
-    first: datetime | None, last: datetime | None, lang: Lang, *, outcome: bool
-) -> tuple[date, date] | None:
+def _period(first: date | None, last: date | None, lang: Lang, *, outcome: bool) -> tuple[date, date] | None:
     """Return from when to when a page is posted; None where its outcome is asked for."""
     if outcome and not (first or last):
         return None
@@ -101,4 +99,4 @@ def _period(
         raise click.UsageError(_WHICH.say(lang))
     if last < first:
         raise click.UsageError(_BACKWARDS.say(lang))
-    return first.date(), last.date()
+    return first, last

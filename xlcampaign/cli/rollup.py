@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +103,7 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     plan: Path | None,
     output: Path | None,
     stage: int | None,
-    as_of: datetime | None,
+    as_of: date | None,
     in_full: bool,
     as_json: bool,
     jobs: int,

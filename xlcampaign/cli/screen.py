@@ -97,6 +97,11 @@ def stopping(lang: Lang) -> Iterator[None]:
         sys.exit(Exit.COULD_NOT_RUN)
 
 
+def is_terminal() -> bool:
+    """Tell whether somebody sits at the other end, who reads and types."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 class Watch:
     """Says what a command has to say at once; `show` draws how many of how many files were read."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,7 @@ def seal(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     campaign: Path,
     number: str,
     stage: int | None,
-    as_of: datetime | None,
+    as_of: date | None,
     jobs: int,
     password_file: Path | None,
     caching: bool,

@@ -66,15 +66,21 @@ def status_lines(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> I
     """Yield the state of every form, a line a unit, and then how many there are of each."""
     listed, plan = list(forms), report.plan
     of_unit: dict[str, list[ExpectedForm]] = defaultdict(list)
-    numbers: dict[T, Counter[FormState]] = defaultdict(Counter)
     for form in listed:
         of_unit[form.slot.unit].append(form)
-        numbers[form_title(form.slot)][form.state] += 1
     for unit in (COMMITTEE, *plan.branch_of):
         states = enumerated(map(_state, of_unit[unit]))
         if of_unit[unit]:
             code = "" if unit == COMMITTEE else f"{unit} "
             yield _UNIT.fill(lang, {"unit": f"{code}{_name(plan, unit)}", "forms": states.say(lang)})
+    yield from state_lines(listed, lang)
+
+
+def state_lines(forms: Iterable[ExpectedForm], lang: Lang) -> Iterator[str]:
+    """Yield how many forms there are of each kind in each state."""
+    numbers: dict[T, Counter[FormState]] = defaultdict(Counter)
+    for form in forms:
+        numbers[form_title(form.slot)][form.state] += 1
     for title, counted in numbers.items():
         states = enumerated(
             _COUNT.filled(state=FORM_STATES[state], number=str(counted[state]))

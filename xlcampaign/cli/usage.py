@@ -96,6 +96,6 @@ def _expected(param: click.Parameter) -> T | str:
         return " / ".join(map(str, kind.choices))
     if isinstance(kind, click.IntRange):
         return T(f"{kind.min}–{kind.max} 的整数", f"a whole number from {kind.min} to {kind.max}")
-    if isinstance(kind, click.DateTime):
+    if kind.name == "date":
         return _DAY
     return _FILE if isinstance(kind, click.Path) else _WHOLE

@@ -1,0 +1,167 @@
+"""Bare `xlcampaign`: on a terminal a menu of what there is to do, each number the real command; in a pipe the help."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from desks import Desk
+
+from xlcampaign.cli import app as app_module
+from xlcampaign.cli import cli
+from xlcampaign.cli.menu import ENTRIES, command_line
+from xlcampaign.cli.options import day_of
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    desk = Desk(tmp_path / "争先", 2)
+    monkeypatch.chdir(desk.root)
+    monkeypatch.setattr(app_module, "is_terminal", lambda: True)
+    return desk
+
+
+def typed(*lines, lang="zh", code=0):
+    """Return what a session of the menu shows; who types no more leaves by the end of input."""
+    result = CliRunner().invoke(cli, ["--lang", lang], input="".join(f"{line}\n" for line in lines))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+@pytest.mark.usefixtures("desk")
+def test_it_shows_the_campaign_its_forms_and_the_steps_in_their_order():
+    shown = typed("0")
+    assert "争做先锋活动" in shown
+    numbers = re.findall(r"^  (\d)  (\S+)", shown, re.MULTILINE)
+    assert [name for _, name in numbers[: len(ENTRIES)]] == [
+        "下发", "收表", "核查", "退回", "汇总", "会议", "公示", "定稿",
+    ]  # fmt: skip
+    assert "评议表：" in shown
+
+
+@pytest.mark.parametrize(
+    ("prepare", "now"),
+    [(lambda _: None, "下发"), (lambda desk: desk.run("forms", desk.root), "收表"),
+     (lambda desk: desk.receive(0), "汇总"),
+     (lambda desk: desk.receive(0, {("member_self", 0, "loyal"): 95}), "核查")],
+)  # fmt: skip
+def test_it_points_at_what_is_to_be_done_now(desk, prepare, now):
+    prepare(desk)
+    [marked] = [line for line in typed("0").splitlines() if "现在该做" in line]
+    assert now in marked
+
+
+def test_a_number_shows_the_command_and_runs_it(desk):
+    shown = typed("1", "", "0")
+    assert "> xlcampaign forms\n" in shown
+    assert list((desk.root / "send").rglob("*.xlsx"))
+
+
+def test_the_meeting_asks_which_form(desk):
+    shown = typed("6", "2", "", "0")
+    assert "> xlcampaign forms --step commendation\n" in shown
+    assert list((desk.root / "send").rglob("*评选表彰表*.xlsx"))
+
+
+def test_posting_asks_for_its_days_in_any_form_and_runs_with_them(desk):
+    desk.receive(0)
+    shown = typed("5", "", "7", "2023年6月27日", "2023.7.3", "", "0")
+    assert "> xlcampaign post --from 2023-06-27 --to 2023-07-03\n" in shown
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_is_no_day_goes_back_to_the_menu_and_nothing_runs():
+    shown = typed("7", "下周", "0")
+    assert "> xlcampaign" not in shown
+    assert "2023-06-26 这样" in shown
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_days_offered_are_a_week_from_today():
+    shown = typed("7")
+    today = day_of(None)
+    assert f"[{today}]" in shown
+    assert f"[{today + timedelta(days=6)}]" in typed("7", "")
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_seal_without_a_document_is_given_up():
+    shown = typed("8", "", "0")
+    assert "> xlcampaign" not in shown
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_number_that_is_not_offered_is_asked_for_again():
+    shown = typed("99", "x", "0")
+    assert "没有“99”这一项" in shown
+    assert "没有“x”这一项" in shown
+
+
+def test_a_plan_with_errors_is_shown_and_looked_at_again(desk):
+    (desk.root / "plan.xlsx").write_bytes(b"no workbook")
+    shown = typed("")
+    assert "plan.xlsx" in shown
+    assert "改好" in shown
+
+
+@pytest.mark.usefixtures("desk")
+def test_outside_a_campaign_those_below_are_offered(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    shown = typed("1", "2", "", "0")
+    assert re.search(r"^  1  争先$", shown, re.MULTILINE)
+    assert f"> {command_line(['status', '争先'])}\n" in shown
+
+
+def test_where_there_is_none_one_can_be_begun(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(app_module, "is_terminal", lambda: True)
+    shown = typed("1", "争先2023", "0")
+    assert "> " + command_line(["init", "争先2023"]) in shown
+    assert (tmp_path / "争先2023" / "plan.xlsx").is_file()
+    assert "填上支部和党员" in shown
+
+
+@pytest.mark.usefixtures("desk")
+def test_in_english_it_is_english():
+    shown = typed("0", lang="en")
+    assert "Send out" in shown
+    assert "← now" in shown
+
+
+def test_a_name_with_spaces_is_quoted_as_one_types_it():
+    line = command_line(["check", "我的 活动"])
+    assert line in {"xlcampaign check '我的 活动'", 'xlcampaign check "我的 活动"'}
+
+
+def test_in_a_pipe_it_is_the_help_as_before(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "xlcampaign"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+        encoding="utf-8",
+    )
+    assert ended.returncode == 2
+    assert "命令" in ended.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX's")
+@pytest.mark.usefixtures("desk")
+def test_on_a_real_terminal_it_offers_and_leaves():
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "xlcampaign"]
+    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave) as child:
+        shown = b""
+        deadline = time.monotonic() + 60
+        while "输入数字".encode() not in shown and time.monotonic() < deadline:
+            shown += os.read(master, 4096)
+        os.write(master, b"0\n")
+        assert child.wait(60) == 0
+    os.close(slave)
+    os.close(master)
+    assert "下发" in shown.decode()

@@ -1,0 +1,281 @@
+"""What bare `xlcampaign` offers on a terminal: the campaign here, where its round stands, and each step as a number.
+
+Every number runs the real command, and shows it, so that whoever likes can type it the next time.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xlcampaign.campaign import Folder
+from xlcampaign.cli.options import DayType, day_of, engine_of
+from xlcampaign.cli.screen import Watch, print_findings, progress_shown, put, talk
+from xlcampaign.findings.finding import Finding, Stop
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.limits import cores
+from xlcampaign.words import Lang, T
+
+if TYPE_CHECKING:
+    from xlcampaign.commands.check import Outlook
+    from xlcampaign.model.results import Report
+
+Run = Callable[[Sequence[str]], int]
+"""Runs a command line, and returns how it ended."""
+_WEEK = timedelta(days=6)
+
+_NONE_HERE = T(
+    "这个文件夹里没有活动（plan.xlsx）。",
+    "There is no campaign (plan.xlsx) in this folder.",
+)
+_PICK = T("选一个活动：", "Choose a campaign:")
+_NEW = T("新建活动", "start a campaign")
+_PRACTISE = T("做一个虚构的活动来练习", "make an invented campaign to practise on")
+_LEAVE = T("退出", "leave")
+_OTHER = T("换一个活动", "another campaign")
+_NUMBER = T("输入数字，按回车", "Type a number, then Enter")
+_UNKNOWN = T(
+    "没有“{typed}”这一项，请输入左边的数字。", "There is no “{typed}”; type one of the numbers on the left."
+)
+_NAME = T("活动叫什么（也是文件夹的名字）", "What is it called (its folder too)")
+_DOCUMENT = T("定稿的文号或纪要号", "Number of the document or minutes")
+_FIRST, _LAST = T("公示第一天", "First day"), T("公示最后一天", "Last day")
+_BAD_DAY = T("看不懂这个日期，写成 2023-06-26 这样", "that is no date; write it like 2023-06-26")
+_BACK = T("没有写，回到菜单。", "Nothing given; back to the menu.")
+_AGAIN = T("按回车回到菜单", "Enter for the menu")
+_HEAD = T("{campaign}　{stage}　{day}", "{campaign} · {stage} · {day}")
+_PLAN_WRONG = T(
+    "方案（{plan}）有错，照上面说的改好、存盘，再按回车。",
+    "The plan ({plan}) has errors: correct them as it says above, save it, then press Enter.",
+)
+_FILLED = T(
+    "先打开 {plan}，填上支部和党员，存盘；再回到菜单。",
+    "First open {plan}, fill in branches and members, and save it; then come back to the menu.",
+)
+_MEETING_STEPS = (
+    (StepKey.COMMENT, T("考核点评表（领导点评；群众评议以后，对推荐的、要整改的再点评一次）",
+                        "comments by the level above; once more after the evaluation, on whoever is recommended or to rectify")),
+    (StepKey.COMMENDATION, T("评选表彰表（会议议决、推荐、异议）", "what the meeting decides, recommends, hears of objections")),
+)  # fmt: skip
+_NEXT_MARK = T(" ← 现在该做", " ← now")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step of the round: its name, what it does, and the words of its command as far as they are known.
+
+    `asks` completes these from what somebody types; None where that is given up.
+    """
+
+    title: T
+    does: T
+    words: tuple[str, ...]
+    asks: Callable[[Lang], list[str] | None] = lambda _: []
+
+
+def _typed(text: T, lang: Lang, default: str = "") -> str:
+    """Return a line that somebody types."""
+    return str(click.prompt(text.say(lang), default=default, show_default=bool(default), err=True)).strip()
+
+
+def _ask_step(lang: Lang) -> list[str] | None:
+    for number, (_, title) in enumerate(_MEETING_STEPS, 1):
+        talk(f"  {number}  {title.say(lang)}")
+    chosen = _typed(_NUMBER, lang)
+    steps = {str(number): step for number, (step, _) in enumerate(_MEETING_STEPS, 1)}
+    return ["--step", steps[chosen].value] if chosen in steps else None
+
+
+def _ask_days(lang: Lang) -> list[str] | None:
+    today = day_of(None)
+    given = []
+    for text, default in ((_FIRST, today), (_LAST, today + _WEEK)):
+        try:
+            given.append(str(DayType().convert(_typed(text, lang, str(default)), None, None)))
+        except click.BadParameter:
+            talk(_BAD_DAY.say(lang))
+            return None
+    return ["--from", given[0], "--to", given[1]]
+
+
+def _ask_document(lang: Lang) -> list[str] | None:
+    number = _typed(_DOCUMENT, lang)
+    return ["--number", number] if number else None
+
+
+ENTRIES = (
+    Entry(
+        T("下发", "Send out"),
+        T("写出填报表，一个单位一个文件夹", "write the forms, a folder for each recipient"),
+        ("forms",),
+    ),
+    Entry(
+        T("收表", "Collect"),
+        T("谁报了、谁没报（收到的放进 inbox）", "who sent what (put what comes into inbox)"),
+        ("status",),
+    ),
+    Entry(
+        T("核查", "Check"),
+        T("看填得对不对，标好要退回的", "see what is wrong, mark what goes back"),
+        ("check",),
+    ),
+    Entry(
+        T("退回", "Return"),
+        T("给要改的单位写邮件", "write the mails to whoever has to correct"),
+        ("mail", "returns"),
+    ),
+    Entry(T("汇总", "Merge"), T("评星，出汇总工作簿", "score, write the summary"), ("merge",)),
+    Entry(T("会议", "Meeting"), T("出会议用的表", "write the forms of the meeting"), ("forms",), _ask_step),
+    Entry(
+        T("公示", "Post"),
+        T("贴出以后记一笔，写好一起贴的话", "keep what was posted, write the text beside it"),
+        ("post",),
+        _ask_days,
+    ),
+    Entry(
+        T("定稿", "Seal"),
+        T("公示完了，把结果定下来", "fix the results once posting is over"),
+        ("seal",),
+        _ask_document,
+    ),
+)
+"""The round in its order, which is that of their numbers."""
+SEND, COLLECT, CHECK, RETURN, MERGE, MEET, POST, SEAL = range(1, len(ENTRIES) + 1)
+
+
+def show_menu(lang: Lang, run: Run) -> None:
+    """Offer what there is to do until somebody leaves."""
+    try:
+        campaign = _choose_campaign(lang, run)
+        while campaign is not None:
+            campaign = _one_round(campaign, lang, run)
+    except click.Abort:  # Ctrl-C, or the end of what is typed: leaving is no mishap here
+        talk("")
+
+
+def command_line(words: Sequence[str]) -> str:
+    """Return a command as it is typed on this system."""
+    given = ["xlcampaign", *words]
+    return subprocess.list2cmdline(given) if sys.platform == "win32" else shlex.join(given)
+
+
+def _choose_campaign(lang: Lang, run: Run) -> Path | None:
+    """Return the campaign's folder: this one, one that is chosen, or a new one; None where somebody leaves."""
+    here = Path()
+    if (here / "plan.xlsx").is_file():
+        return here
+    while True:
+        found = sorted(path.parent for path in here.glob("*/plan.xlsx"))
+        talk(_PICK.say(lang) if found else _NONE_HERE.say(lang))
+        offered = [*map(str, found), _NEW.say(lang), _PRACTISE.say(lang)]
+        chosen = _number_of(offered, _LEAVE, lang)
+        if chosen == 0:
+            return None
+        if chosen <= len(found):
+            return found[chosen - 1]
+        command = "init" if chosen == len(found) + 1 else "sample"
+        name = _typed(_NAME, lang)
+        if name and _show_and_run([command, name], run) == 0:
+            if command == "init":
+                talk(_FILLED.fill(lang, {"plan": str(Path(name) / "plan.xlsx")}))
+            return Path(name)
+
+
+def _number_of(offered: Sequence[str], last: T, lang: Lang) -> int:
+    """Return the number of what somebody chooses of what is offered; 0 for the last."""
+    for number, text in enumerate(offered, 1):
+        put(f"  {number}  {text}")
+    put(f"  0  {last.say(lang)}")
+    while True:
+        typed = _typed(_NUMBER, lang)
+        if typed.isdecimal() and int(typed) <= len(offered):
+            return int(typed)
+        talk(_UNKNOWN.fill(lang, {"typed": typed}))
+
+
+def _show_and_run(words: Sequence[str], run: Run) -> int:
+    put(f"> {command_line(words)}")
+    return run(words)
+
+
+def _one_round(campaign: Path, lang: Lang, run: Run) -> Path | None:
+    """Show where a campaign stands, and do one thing; return the campaign to go on with, None where somebody leaves."""
+    try:
+        with progress_shown(lang) as progress:
+            folder, report, outlook = _look_at(campaign, progress)
+    except Stop as stop:
+        print_findings(stop.findings, lang, err=True)
+        talk(_PLAN_WRONG.fill(lang, {"plan": str(campaign / "plan.xlsx")}))
+        _typed(_AGAIN, lang)
+        return campaign
+    for line in _standing(report, outlook, lang):
+        put(line)
+    now = next_entry(report.findings, outlook)
+    width = max(len(entry.title.say(lang)) for entry in ENTRIES)
+    offered = [
+        f"{entry.title.say(lang):<{width}}  {entry.does.say(lang)}{_NEXT_MARK.say(lang) if number == now else ''}"
+        for number, entry in enumerate(ENTRIES, 1)
+    ]
+    chosen = _number_of([*offered, _OTHER.say(lang)], _LEAVE, lang)
+    if chosen == 0:
+        return None
+    if chosen > len(ENTRIES):
+        return _choose_campaign(lang, run) if folder.root != Path() else None
+    entry = ENTRIES[chosen - 1]
+    more = entry.asks(lang)
+    if more is None:
+        talk(_BACK.say(lang))
+        return campaign
+    _show_and_run([*entry.words, *([] if campaign == Path() else [str(campaign)]), *more], run)
+    _typed(_AGAIN, lang)
+    return campaign
+
+
+def _look_at(campaign: Path, progress: Watch) -> tuple[Folder, Report, Outlook]:
+    """Return a campaign's folder, what was found in it today, and what a merge of that would come to.
+
+    Raises:
+        Stop: the plan has errors.
+    """
+    from xlcampaign.campaign import open_campaign  # noqa: PLC0415 -- imported where used: --help stays instant
+    from xlcampaign.commands.check import check_campaign, outlook_of  # noqa: PLC0415 -- the same
+
+    folder = open_campaign(campaign)
+    report = check_campaign(folder, None, day_of(None), engine_of(cores()), progress)
+    return folder, report, outlook_of(folder, report)
+
+
+def _standing(report: Report, outlook: Outlook, lang: Lang) -> Iterator[str]:
+    """Yield which campaign and stage it is, how many forms came, and what comes next."""
+    from xlcampaign.cli.digest import next_steps  # noqa: PLC0415 -- imported where used: --help stays instant
+    from xlcampaign.cli.status import state_lines  # noqa: PLC0415 -- the same
+    from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- the same
+
+    plan, forms = report.plan, expected_forms(report)
+    facts = {"campaign": plan.campaign.name, "stage": plan.stage_of(report.stage).name}
+    yield ""
+    yield _HEAD.fill(lang, {**facts, "day": str(report.as_of)})
+    yield from state_lines(forms, lang)
+    yield next_steps(report, forms, lang, outlook)
+
+
+def next_entry(findings: Sequence[Finding], outlook: Outlook) -> int:
+    """Return the number of what is to be done now."""
+    from xlcampaign.commands.check import Merging  # noqa: PLC0415 -- imported where used: --help stays instant
+
+    wrong = any(finding.is_error and finding.place.file for finding in findings)
+    fixed = {
+        Merging.NOT_ISSUED: SEND,
+        Merging.NOTHING_CAME: COLLECT,
+        Merging.SEALED_OTHERWISE: CHECK,
+        Merging.DONE: MEET,
+    }
+    return fixed.get(outlook.merging, CHECK if wrong else MERGE)
