@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from fit import broken_headers, cuts, printed
-from levels import BRANCHES, MEMBERS, Town, Union, edited, table_in
+from levels import BRANCHES, MEMBERS, REPORTED, Town, Union, edited, table_in
 from openpyxl.utils import range_boundaries
 from recalculate import convert
 
@@ -158,8 +158,24 @@ def test_a_unit_that_is_not_expected_does_not_count(town):
 def test_a_report_on_another_stage_does_not_count(town):
     town.expect("LX1", stage=2)
     town.receive("LX1")
-    assert "  X175  " in town.roll_up(code=1)
+    assert "报的是第 1 阶段，这里汇总第 2 阶段" in town.roll_up(code=1)
     assert units_of(town)["LX1"]["状态"] == "退回"
+
+
+@pytest.mark.parametrize(("day", "ahead"), [("2023-06-25", True), (REPORTED, False)])
+def test_a_report_as_of_a_day_to_come_is_pointed_out_and_counts(town, day, ahead):
+    town.receive("LX1")
+    assert ("  X188  " in town.roll_up(day=day)) is ahead
+    assert units_of(town)["LX1"]["党员数"] == 4
+
+
+@pytest.mark.parametrize(
+    ("deadline", "said"), [(date(2023, 6, 30), "没有报，截止 2023-06-30，联系"), (None, "没有报，联系")]
+)
+def test_by_when_a_missing_report_was_due_is_said_where_a_day_was_set(town, deadline, said):
+    town.expect("LX1", "LX2", deadline=deadline)
+    town.receive("LX1")
+    assert said in town.roll_up()
 
 
 def test_without_a_list_that_is_said_and_all_that_came_counts(town):
