@@ -4,7 +4,7 @@ import shutil
 from datetime import date
 
 import openpyxl
-from levels import BRANCHES, MEMBERS, Town, Union, edited, noted_anew
+from levels import BRANCHES, MEMBERS, Town, Union, by_hand, edited, noted_anew
 
 _STAR_LESS = {("member_teacher", 1, "loyal.approve"): 2}
 
@@ -185,6 +185,33 @@ def _told_ahead(desk):
     return _run("rollup", town.root, "-o", town.output, "--as-of", "2023-06-01", "--all")
 
 
+def _corrected(desk):
+    """Roll up a form by hand with a mistake, and the correct one beside it."""
+    town = _town(desk)
+    town.run("rollup", "--init", town.root)
+    town.expect("LX8", language="en")
+    by_hand(town, "LX8", "early.xlsx", 星数=3)
+    by_hand(town, "LX8", "late.xlsx")
+    return _said(town)
+
+
+def _put_by(desk, folder):
+    town = _town(desk, "LX1", "LX2")
+    town.receive("LX1")
+    (town.root / folder).mkdir()
+    town.receive("LX2", name=f"{folder}/LX2.xlsx")
+    return _said(town)
+
+
+def _listless(desk):
+    """Roll up what was rolled up without a list."""
+    town = _town(desk)
+    town.receive("LX1")
+    _said(town)
+    shutil.move(town.output, town.root / "LX2.xlsx")
+    return _said(town)
+
+
 def _whole(desk, edit=None, **settings):
     """Roll up a whole summary, edited or not."""
     town = _town(desk, "LX1")
@@ -238,5 +265,10 @@ LEVELS = {
     "X181": _in_two_towns,
     "X182": lambda desk: _one(desk, unit="另一个镇"),
     "X188": _told_ahead,
+    "X193": _corrected,
+    "X194": lambda desk: _put_by(desk, "x-returned"),
+    "X195": _listless,
+    "X196": lambda desk: _whole(desk, lambda book: book["等次评定"].__setitem__("R7", "优秀")),
+    "X197": lambda desk: _one(desk, lambda book: book[MEMBERS].__setitem__("A20", "制表 王某")),
     "O192": _faulty_list,
 }

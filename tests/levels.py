@@ -1,5 +1,6 @@
 """A town of unions: each has a campaign of its own, and reports to the town."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -117,6 +118,33 @@ def edited(path: Path, edit) -> None:
     book = openpyxl.load_workbook(path)
     edit(book)
     book.save(path)
+
+
+def by_hand(town, code, name, **typed):
+    """Put a form of a unit without the program into the folder, with one branch of one member."""
+    path = town.root / name
+    shutil.copy(town.root / "上报表（空白）.xlsx", path)
+    edited(path, lambda book: _fill(book, code, typed))
+    return path
+
+
+def _fill(book, code, typed):
+    facts = {"单位代码": code, "单位": f"某某{code}联校", "活动编号": "TEST", "活动名称": "某某活动"}
+    facts |= {"阶段序号": 1, "阶段": "第一阶段", "统计日期": "2023-06-26"}
+    for row in book["上报说明"].iter_rows(min_row=4):
+        if row[0].value in facts:
+            row[1].value = facts[row[0].value]
+    for title in (BRANCHES, MEMBERS):
+        sheet, columns = book[title], {}
+        for row in sheet.iter_rows():
+            if "支部编号" in {cell.value for cell in row}:
+                columns = {cell.value: cell.column for cell in row}
+                break
+        own = {"支部编号": "01", "支部": "某某支部", "党员编号": "0101", "姓名": "赵某甲"}
+        own |= {"符合推荐条件": "否", "须整改": "否"} | (typed if title == MEMBERS else {})
+        for title_of, column in columns.items():
+            value = own.get(title_of, "★" if str(title_of).endswith("星") else None)
+            sheet.cell(row[0].row + 1, column).value = value
 
 
 def noted_anew(book) -> None:

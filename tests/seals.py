@@ -196,7 +196,7 @@ SEALS = {
     "O173": posted_before_merging,
     "O174": posted_spoilt,
     "O176": outcome_of_nothing,
-    "O177": lambda desk: outcome(desk, to="2999-07-03"),
+    "O177": lambda desk: outcome(desk, to="2099-07-03"),
     "O178": lambda desk: outcome(desk, objections=_RAISED),
     "O179": outcome_otherwise,
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from fit import broken_headers, cuts, printed
-from levels import BRANCHES, MEMBERS, REPORTED, Town, Union, edited, table_in
+from levels import BRANCHES, MEMBERS, REPORTED, Town, Union, by_hand, edited, table_in
 from openpyxl.utils import range_boundaries
 from recalculate import convert
 
@@ -537,7 +537,11 @@ def test_where_nothing_counts_the_workbook_says_why_and_whom_to_ask(town):
     town.roll_up(code=1)
     states = {row["单位代码"]: row["状态"] for row in town.table(UNITS)}
     assert states == {"LX1": "退回", "LX2": "未报"}
-    assert "_xlc" not in openpyxl.load_workbook(town.output).sheetnames
+    county = Town(town.root.parent, "县")
+    county.expect("Z1", own="X1")
+    shutil.copy(town.output, county.root / "Z1.xlsx")
+    assert "Z1.xlsx  X195  " in county.roll_up()
+    assert units_of(county)["Z1"]["状态"] == "未报"
 
 
 def test_a_sheet_that_is_gone_is_one_finding_with_its_name(town):
@@ -612,3 +616,114 @@ def test_nothing_is_cut_on_the_pages_of_a_level(town):
     town.roll_up(code=1)
     assert list(cuts(town.output)) == []
     assert list(broken_headers(town.output)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("LX1.xlsx", lambda _: None),
+        ("units.xlsx", lambda _: None),
+        ("汇总.xlsx", lambda town: shutil.copy(town.root / "LX1.xlsx", town.root / "汇总.xlsx")),
+        ("别的.xlsx", lambda town: openpyxl.Workbook().save(town.root / "别的.xlsx")),
+    ],
+)
+def test_nothing_but_a_roll_up_is_written_over(town, name, make):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    make(town)
+    before = {path.name: path.read_bytes() for path in town.root.iterdir()}
+    said = town.roll_up("-o", town.root / name, code=3)
+    assert "O110" in said
+    assert {path.name: path.read_bytes() for path in town.root.iterdir()} == before
+
+
+def test_a_roll_up_that_somebody_saved_again_is_written_over(town):
+    town.expect("LX1")
+    town.receive("LX1")
+    town.roll_up()
+    edited(town.output, lambda _: None)
+    shutil.rmtree(town.root / ".xlcampaign")
+    assert "错误 0 处" in town.roll_up()
+
+
+def test_of_a_town_whose_unions_went_by_different_rules_the_county_gives_no_mean(tmp_path):
+    town, county = Town(tmp_path), Town(tmp_path, "县")
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    town.receive("LX2", threshold=700)
+    town.roll_up()
+    county.expect("Z1", own="X1")
+    shutil.copy(town.output, county.root / "Z1.xlsx")
+    county.roll_up()
+    assert units_of(county)["Z1"]["党员人均星数"] == "—"
+    assert units_of(county)["Z1"]["党员数"] == 8
+    assert [row["党员人均星数"] for row in town.table(UNITS)] == ["8.00", "8.00"]
+
+
+@pytest.mark.parametrize("at", [("A", "制表 王某"), ("B", "王某制表")])
+def test_a_word_below_the_rows_of_a_report_is_a_note_and_the_report_counts(town, at):
+    town.expect("LX1")
+    column, words = at
+
+    def note(book):
+        sheet = book[MEMBERS]
+        sheet[f"{column}{sheet.max_row + 2}"] = words
+
+    edited(town.receive("LX1"), note)
+    said = town.roll_up()
+    assert "错误 0 处" in said
+    assert "X197" in said
+    assert len(town.table(MEMBERS)) == 4
+
+
+def test_two_that_differ_are_told_with_their_days(town):
+    town.expect("LX1")
+    town.receive("LX1")
+    town.receive("LX1", A_STAR_LESS, name="又一份.xlsx")
+    assert f"这份的统计日期 {REPORTED}，那份 {REPORTED}" in town.roll_up(code=1)
+
+
+def test_once_a_correct_form_came_the_one_before_is_one_warning(town):
+    town.run("rollup", "--init", town.root)
+    town.expect("LX8")
+    for name, stars in (("早.xlsx", 3), ("晚.xlsx", None)):
+        by_hand(town, "LX8", name, 星数=stars)
+    said = town.roll_up()
+    assert "早.xlsx  X193  某某LX8联校 的这份不能采用（1 处错误），现在采用的是 晚.xlsx" in said
+    assert "F124" not in said
+    assert units_of(town)["LX8"]["状态"] == "已采用"
+
+
+def test_many_changed_rows_are_one_finding_that_asks_whether_it_was_sorted(town):
+    town.expect("LX1")
+
+    def turn_round(book):
+        sheet = book["票数统计（党员）"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+        for row, values in enumerate(reversed(rows), 5):
+            for column, value in enumerate(values[1:], 2):
+                sheet.cell(row, column).value = value
+
+    edited(town.receive("LX1", whole=True), turn_round)
+    [line] = [line for line in town.roll_up(code=1).splitlines() if "F147" in line]
+    assert "32 行和程序写的不一样（排过序？）" in line
+
+
+def test_what_was_typed_into_a_summary_and_does_not_count_is_said(town):
+    town.expect("LX1")
+    path = town.receive("LX1", whole=True)
+    edited(path, lambda book: book["等次评定"].__setitem__("R7", "优秀"))
+    said = town.roll_up()
+    assert "LX1.xlsx  X196  这几张表和程序写的不一样：等次评定；写在上面的不算" in said
+    assert units_of(town)["LX1"]["状态"] == "已采用"
+
+
+@pytest.mark.parametrize("back", ["汇总-退回", "甲-退回", "rollup-returned"])
+def test_what_goes_back_of_any_roll_up_is_not_read(town, back):
+    town.expect("LX1", "LX2")
+    town.receive("LX1")
+    (town.root / back).mkdir()
+    town.receive("LX2", name=f"{back}/LX2.xlsx")
+    said = town.roll_up()
+    assert f"{back}  X194  " in said
+    assert units_of(town)["LX2"]["状态"] == "未报"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from xlcampaign.address import Address
+from xlcampaign.findings.catalogue import level_list_rules as w
 from xlcampaign.findings.catalogue import level_rules as v
-from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.dispatch import STAR, subjects_key
 from xlcampaign.layout.units import LEVEL, UNITS
@@ -66,6 +66,6 @@ def check_units(draft: Draft) -> Iterator[Finding]:
         if code is None:
             continue
         if seen.setdefault(code, record.row) != record.row:
-            yield u.UNIT_LISTED_TWICE.at(at, code=str(code), row=seen[code])
+            yield w.UNIT_LISTED_TWICE.at(at, code=str(code), row=seen[code])
         if code == own:
-            yield u.OWN_UNIT_LISTED.at(at, code=str(code))
+            yield w.OWN_UNIT_LISTED.at(at, code=str(code))

@@ -26,6 +26,7 @@ from xlcampaign.layout.form_book import pack, pack_rules
 from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.content import Content
 from xlcampaign.model.dispatch import Upward
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import COMMITTEE, Identity
@@ -212,7 +213,7 @@ class PlanTerms(NamedTuple):
 
 def take_plan(envelope: Envelope, terms: PlanTerms) -> tuple[Draft | None, list[Finding]]:
     """Read and check a campaign's plan workbook; return its draft, None if it is no workbook, and what was found."""
-    workbook, findings = _open_workbook(envelope, terms.passwords)
+    workbook, _, findings = _open_workbook(envelope, terms.passwords)
     if workbook is None:
         return None, findings
     draft, found = read_plan(workbook, envelope.name)
@@ -221,11 +222,18 @@ def take_plan(envelope: Envelope, terms: PlanTerms) -> tuple[Draft | None, list[
 
 def take_units(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | None, list[Finding]]:
     """Read and check a list of expected units; return its draft, None if it is no workbook, and what was found."""
-    workbook, findings = _open_workbook(envelope, passwords)
+    workbook, _, findings = _open_workbook(envelope, passwords)
     if workbook is None:
         return None, findings
     draft, found = read_units(workbook, envelope.name)
     return draft, [*findings, *found, *check_units(draft)]
+
+
+def kind_of(envelope: Envelope, passwords: tuple[str, ...]) -> str:
+    """Return what a file says it is that tells of a unit (model.dispatch.Origin); empty for any other."""
+    workbook = _open_workbook(envelope, passwords).workbook
+    hidden = hidden_in(workbook) if workbook else None
+    return hidden["kind"] if hidden else ""
 
 
 def take_in(
@@ -245,14 +253,14 @@ def take_in(
 def _take_in(envelope: Envelope, terms: Terms) -> Intake:
     """Read, check and count one file by the terms of all."""
     receipt = receipt_of(envelope)
-    workbook, findings = _open_workbook(envelope, terms.passwords)
-    if workbook is None:
+    workbook, content, findings = _open_workbook(envelope, terms.passwords)
+    if workbook is None or content is None:
         return Intake(receipt, None, tuple(findings))
     hidden = hidden_in(workbook)
     if hidden is not None:
         if not terms.upward:
             return Intake(receipt, None, (*findings, among_forms(workbook, hidden, receipt.file)))
-        upward, found = read_upward(workbook, hidden, receipt.file, receipt.sha256)
+        upward, found = read_upward(content, workbook, hidden, receipt.sha256)
         return Intake(receipt, None, (*findings, *found), upward=upward)
     if terms.upward:
         return Intake(receipt, None, (*findings, no_report(workbook, receipt.file)))
@@ -365,18 +373,23 @@ def _without_ballots(draft: Draft, book: Book, findings: Iterable[Finding]) -> D
     return replace(draft, sheets=kept)
 
 
-def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[RawBook | None, list[Finding]]:
-    """Return the workbook that a file is, None where it cannot be read, and what was found on the way.
+class _Opened(NamedTuple):
+    """A workbook and its parts, None where it cannot be read, and what was found on the way."""
 
-    What the program put in when it went back is as if it were not there.
-    """
+    workbook: RawBook | None
+    content: Content | None
+    findings: list[Finding]
+
+
+def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> _Opened:
+    """Return the workbook that a file is. What the program put in when it went back is as if it were not there."""
     content = guard(envelope, passwords)
     if isinstance(content, Finding):
-        return None, [say_by_name(content)]
+        return _Opened(None, None, [say_by_name(content)])
     workbook = read_workbook(content)
     if isinstance(workbook, Finding):
-        return None, [*content.findings, say_by_name(workbook)]
-    return without_returned(workbook), [*content.findings, *workbook.findings]
+        return _Opened(None, None, [*content.findings, say_by_name(workbook)])
+    return _Opened(without_returned(workbook), content, [*content.findings, *workbook.findings])
 
 
 def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, file: str) -> Book | Finding:

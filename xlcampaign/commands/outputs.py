@@ -90,6 +90,15 @@ class Outputs:
             file.rename(aside)
         return _set_aside(file, aside)
 
+    def knows(self, file: Path) -> bool:
+        """Tell whether a file is one that was written, whichever program saved it since.
+
+        Raises:
+            Stop: it cannot be read.
+        """
+        with writing(file):
+            return not self._is_changed(file, set())
+
     @contextmanager
     def replacing(self, target: Path, new: Path, stated: str) -> Iterator[Finding | None]:
         """Set aside a file that somebody changed while a finished one is put in its place, and remember that one.

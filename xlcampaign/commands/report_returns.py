@@ -1,7 +1,7 @@
 """Reports that go back to their units, with what is to be mended marked in them, or listed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlcampaign.commands.collect import crashed
@@ -14,14 +14,15 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.names import INSIDE
-from xlcampaign.layout.dispatch import TITLE
-from xlcampaign.layout.returned import LEVEL_ABOVE, RETURNED_COMMITTEE
+from xlcampaign.layout.dispatch import FORM_TITLE, TITLE
+from xlcampaign.layout.returned import LEVEL_ABOVE, NOT_MENDED_HERE, RETURNED_COMMITTEE
 from xlcampaign.model.dispatch import Origin
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.rollup import Rollup, UnitLine, UnitState
 from xlcampaign.reading.dispatch import declared, hidden_in
 from xlcampaign.sending.problems import to_mend
 from xlcampaign.sending.returned import Returned, list_alone
+from xlcampaign.words import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def make_report_returns(
             errands.append(errand)
         else:
             findings.append(errand)
-    before = set(folder.glob("*.xls?")) if folder.is_dir() else set()
+    only = RETURNED_COMMITTEE.say(rollup.language)
+    before = {path for path in folder.glob("*.xls?") if path.stem.endswith(only)}
     if errands:
         with writing(folder):
             folder.mkdir(exist_ok=True)
@@ -103,7 +105,7 @@ def _sent(findings: Sequence[Finding], line: UnitLine, rollup: Rollup) -> Return
     lang, level = rollup.language, rollup.level
     facts = {
         "unit": line.unit.name,
-        "form": TITLE.say(lang),
+        "form": "",
         "stage": rollup.stage[1],
         "organisation": level.own.name if level else LEVEL_ABOVE.say(lang),
     }
@@ -120,9 +122,15 @@ def make_report_return(errand: Errand, passwords: tuple[str, ...]) -> Copy:
         LookupError: it is no longer where it was.
     """
     content, workbook = opened(lying_in(errand.envelope, errand.file), passwords)
-    hidden = hidden_in(workbook)
-    by_hand = hidden is not None and hidden["kind"] == Origin.FORM
-    book = declared(hidden) if hidden and by_hand else None
+    hidden = hidden_in(workbook) or {"kind": Origin.UNIT}
+    by_hand, lang = hidden["kind"] == Origin.FORM, Lang(hidden.get("language", errand.sent.lang))
+    book = declared(hidden) if by_hand else None
+    sent = replace(
+        errand.sent,
+        lang=lang,
+        facts={**errand.sent.facts, "form": (FORM_TITLE if by_hand else TITLE).say(lang)},
+        instead=None if by_hand else NOT_MENDED_HERE,
+    )
     may_be_seen = not any(finding.rule is f.OPENED for finding in content.findings)
-    marked = marked_copy(content, workbook, book, errand.sent) if book and may_be_seen else None
-    return marked or copy_of(list_alone(errand.sent))
+    marked = marked_copy(content, workbook, book, sent) if book and may_be_seen else None
+    return marked or copy_of(list_alone(sent))

@@ -1,5 +1,6 @@
 """What units below reported, put together for their level."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,12 +11,13 @@ from pathlib import Path
 from xlcampaign.campaign import MEMORY, Folder
 from xlcampaign.commands.carried import say_rules
 from xlcampaign.commands.collect import collect, crashed, open_draft
-from xlcampaign.commands.intake import PlanTerms, Terms, take_units
+from xlcampaign.commands.intake import PlanTerms, Terms, kind_of, take_units
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.report_returns import make_report_returns
 from xlcampaign.commands.writing import alone_in, is_same, writing
 from xlcampaign.engine import Engine
+from xlcampaign.findings.catalogue import level_list_rules as w
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
@@ -28,7 +30,7 @@ from xlcampaign.layout.returned import REPORTS_BACK
 from xlcampaign.layout.standard import standard_plan
 from xlcampaign.layout.units import UNITS_FILE, units_book
 from xlcampaign.model.cell import Value
-from xlcampaign.model.dispatch import Upward
+from xlcampaign.model.dispatch import Origin, Upward
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.rollup import Level, Rollup
@@ -84,7 +86,7 @@ def make_level(root: Path, plan: Path | None, lang: Lang, engine: Engine) -> tup
     """
     units, form = root / UNITS_FILE, root / FORM_FILE.say(lang)
     if units.exists():
-        raise Stop(u.LIST_EXISTS.at(Place(), file=UNITS_FILE, folder=root.name or str(root)))
+        raise Stop(w.LIST_EXISTS.at(Place(), file=UNITS_FILE, folder=root.name or str(root)))
     goes_by = _plan_in(plan, engine) if plan else plan_of(*_standard(lang))
     stars = {kind: [star.name for star in goes_by.stars_of(kind)] for kind in SubjectKind}
     with writing(units):
@@ -124,11 +126,12 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
         Stop: the list of units has errors, no report counts, reports are about several stages and none was asked for, or
             the workbook cannot be written, or would replace one of the files that were read.
     """
+    _guard_output(options)
     files, passed_over = _files_in(paths, options.output)
     lists = [path for name, path in files if path.name.casefold() == UNITS_FILE]
     reports = [(name, path) for name, path in files if path not in lists]
     if len(lists) > 1:
-        raise Stop(u.SEVERAL_LISTS.at(Place(), found=len(lists)))
+        raise Stop(w.SEVERAL_LISTS.at(Place(), found=len(lists)))
     level = _level_in(lists[0], options) if lists else None
     progress.coming(len(reports))
     rollup = _rolled_up(reports, passed_over, level, options, progress)
@@ -168,13 +171,49 @@ def _rolled_up(
     stages = stages_in(came)
     found = sort_findings((*passed_over, *collected.findings))
     if not stages and not (level and reports):
-        raise Stop(*found, u.NO_REPORTS.at(Place(), files=len(reports)))
+        raise Stop(*found, w.NO_REPORTS.at(Place(), files=len(reports)))
     stage = options.stage or (level.stage if level else None)
     if stage is None and len(stages) > 1:
-        raise Stop(*found, u.SEVERAL_STAGES.at(Place(), stages=", ".join(map(str, stages))))
+        raise Stop(*found, w.SEVERAL_STAGES.at(Place(), stages=", ".join(map(str, stages))))
     language = level.language if level else options.language
     rollup = roll_up(came, Asked(level, stage or stages[0], options.as_of, language))
-    return rollup.with_findings(sort_findings((*found, *rollup.findings)))
+    return rollup.with_findings(sort_findings((*_without_replaced(found, rollup, came), *rollup.findings)))
+
+
+def _without_replaced(
+    findings: Sequence[Finding], rollup: Rollup, came: Mapping[str, Came]
+) -> Iterator[Finding]:
+    """Yield findings, of forms by hand that were refused and in whose stead another one counts no more than that."""
+    replaced = {
+        file: line.dispatch
+        for line in rollup.lines
+        if line.dispatch
+        for file in line.files
+        if came[file].told.by_hand and came[file].told.dispatch is None
+    }
+    errors = Counter(finding.place.file for finding in findings if finding.is_error)
+    yield from (finding for finding in findings if finding.place.file not in replaced)
+    for file, dispatch in replaced.items():
+        yield u.REPLACED.at(Place(file), unit=dispatch.unit.name, errors=errors[file], other=dispatch.file)
+
+
+def _guard_output(options: RollupOptions) -> None:
+    """Let nothing be replaced but a roll-up.
+
+    Raises:
+        Stop: what lies there came in, or is a list or a plan.
+    """
+    output = options.output
+    if not output.is_file() or Outputs(Folder(output.parent, options.passwords), options.language).knows(
+        output
+    ):
+        return
+    envelope = read_envelope(output.name, output)
+    if isinstance(envelope, Finding):
+        raise Stop(envelope)
+    [outcome] = options.engine.run(kind_of, [envelope], options.passwords)
+    if outcome.result != Origin.ROLLUP:
+        raise Stop(o.OVER_INPUT.at(Place(), file=output.name))
 
 
 def _links(files: Sequence[tuple[str, Path]], folder: Path) -> Iterator[tuple[str, str]]:
@@ -198,21 +237,28 @@ def _files_in(paths: Sequence[Path], output: Path) -> tuple[list[tuple[str, Path
     """
     files: list[tuple[str, Path]] = []
     passed_over: list[Finding] = []
-    own = {output.with_name(REPORTS_BACK.fill(lang, {"name": output.stem})) for lang in Lang}
+    back: Counter[str] = Counter()
     for path in paths:
         if path.is_dir():
             listed, over = list_files(path)
-            files += (
-                (name, file) for name, file in listed if not is_same(file, output) and file.parent not in own
-            )
+            for name, file in listed:
+                if file.parent.name.endswith(_BACK):
+                    back[name.rpartition("/")[0]] += 1
+                elif not is_same(file, output):
+                    files.append((name, file))
             passed_over += (one for one in over if one.place.file.rpartition("/")[2] != MEMORY)
         elif not path.exists():
-            raise Stop(u.NO_FILE.at(Place(), file=str(path)))
+            raise Stop(w.NO_FILE.at(Place(), file=str(path)))
         elif is_same(path, output):
             raise Stop(o.OVER_INPUT.at(Place(), file=output.name))
         else:
             files.append((path.name, path))
+    passed_over += (u.BACK_FOLDER.at(Place(folder), found=number) for folder, number in back.items())
     return list(_named(files)), passed_over
+
+
+_BACK = tuple(REPORTS_BACK.fill(lang, {"name": ""}) for lang in Lang)
+"""How folders end that hold what goes back to units, of whichever roll-up."""
 
 
 def _named(files: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
@@ -241,5 +287,5 @@ def _level_in(path: Path, options: RollupOptions) -> Level:
     draft, findings = outcome.result or (None, [crashed(envelope.name, outcome.failure, outcome.error)])
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):
-        raise Stop(*ordered, u.LIST_FAULTY.at(Place(), file=envelope.name))
+        raise Stop(*ordered, w.LIST_FAULTY.at(Place(), file=envelope.name))
     return build_level(draft)

@@ -6,14 +6,19 @@ from xlcampaign.checks.dispatch import check_dispatch
 from xlcampaign.commands.carried import plan_inside
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import level_rules as v
+from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.dispatch import subjects_key
 from xlcampaign.layout.summary import board_table, outcomes_table, scores_table
 from xlcampaign.layout.summary_counts import counts_table
+from xlcampaign.model.content import Content
 from xlcampaign.model.dispatch import Dispatch, Origin, Upward
 from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.submission import Draft
 from xlcampaign.reading.dispatch import Hidden, build_dispatch, read_dispatch, unit_in
 from xlcampaign.reading.grid import RawBook
-from xlcampaign.reading.summary import counts_changed, is_summary, is_tried, tables_in
+from xlcampaign.reading.stated import sheets_stated
+from xlcampaign.reading.summary import counts_changed, edited_in, is_summary, is_tried, tables_in
 from xlcampaign.tally.recount import Held, board_key, counts_key, recount
 
 
@@ -31,25 +36,36 @@ def among_forms(workbook: RawBook, hidden: Hidden, file: str) -> Finding:
     return v.DISPATCH_HERE.at(Place(file), unit=unit.name if unit else "")
 
 
-def read_upward(workbook: RawBook, hidden: Hidden, file: str, sha256: str) -> tuple[Upward, list[Finding]]:
+def read_upward(
+    content: Content, workbook: RawBook, hidden: Hidden, sha256: str
+) -> tuple[Upward, list[Finding]]:
     """Return what a workbook tells of a unit, as far as it counts, and what was found.
 
     Args:
+        content: its parts.
         workbook: the workbook.
         hidden: what it says of itself.
-        file: its name.
         sha256: of its bytes.
     """
+    file = content.name
     draft, findings = read_dispatch(workbook, hidden, file)
     unit = unit_in(draft) if draft else None
-    if (
-        draft and hidden["kind"] == Origin.FORM
-    ):  # what the program wrote agrees with itself, if nobody changed it
+    by_hand = hidden["kind"] == Origin.FORM
+    if draft and hidden["kind"] == Origin.ROLLUP and not (unit and _tells(draft)):
+        return Upward(None, None), [u.NO_LEVEL.at(Place(file))]
+    if draft and by_hand:  # what the program wrote agrees with itself, if nobody changed it
         findings += check_dispatch(draft)
     dispatch = build_dispatch(draft, hidden, sha256) if draft and unit and _is_sound(findings) else None
     if dispatch and dispatch.origin is Origin.SUMMARY:
         findings += _count_again(dispatch, workbook, hidden, tried=is_tried(findings))
-    return Upward(unit, dispatch if _is_sound(findings) else None), findings
+        if _is_sound(findings):
+            findings += edited_in(sheets_stated(content), hidden, file)
+    return Upward(unit, dispatch if _is_sound(findings) else None, by_hand), findings
+
+
+def _tells(draft: Draft) -> bool:
+    """Tell whether a report tells of anybody."""
+    return any(draft.sheets[key].records for key in map(subjects_key, SubjectKind) if key in draft.sheets)
 
 
 def _is_sound(findings: Iterable[Finding]) -> bool:

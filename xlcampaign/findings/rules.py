@@ -10,6 +10,7 @@ from xlcampaign.findings.catalogue import (
     file_rules,
     final_rules,
     launch_rules,
+    level_list_rules,
     level_rules,
     mail_rules,
     operation_rules,
@@ -41,6 +42,7 @@ _FAMILIES = (
     rating_rules,
     decision_rules,
     launch_rules,
+    level_list_rules,
     level_rules,
     rollup_rules,
 )

@@ -257,11 +257,12 @@ _CHUNK = 30_000
 """So many characters of what programs read stand in a cell."""
 STARS_IN, RULES_IN, ROWS_IN = "stars.", "rules.", "rows."
 """What the hidden sheet calls the stars of a kind, the pieces of the rules, and of the digests of all rows."""
-TOLD_IN, TABS_IN, INPUTS_IN = "told.", "tabs.", "inputs."
-"""The same, in a summary, of what it tells, the names of its sheets, and the inputs on the sheet of rules by cell."""
+TOLD_IN, TABS_IN, INPUTS_IN, SHEETS_IN = "told.", "tabs.", "inputs.", "sheets."
+"""The same, in a summary, of what it tells, the names of its sheets, the inputs on the sheet of rules by cell, and the
+digests of what all sheets state."""
 COUNTS_IN = {kind: f"counts.{kind}." for kind in SubjectKind}
 """The same of the digests of the rows of counts, one after the other."""
-NOTED = (RULES_IN, ROWS_IN, TOLD_IN, TABS_IN, INPUTS_IN, *COUNTS_IN.values())
+NOTED = (RULES_IN, ROWS_IN, TOLD_IN, TABS_IN, INPUTS_IN, SHEETS_IN, *COUNTS_IN.values())
 ROW_DIGITS = 8
 """So long is the digest of a row of counts."""
 
@@ -305,7 +306,9 @@ def packed_told(told: Mapping[str, Sequence[Mapping[str, Value]]], book: Book) -
     """Return what is told as text: the sheets with their cells as shown, to be read as if they stood in a workbook."""
     sheets = {}
     for sheet in book.sheets:
-        rows = told.get(sheet.key, ())
+        rows = told.get(sheet.key)
+        if rows is None:
+            continue
         if isinstance(sheet, Settings):
             sheets[sheet.title.zh] = [[field.title.zh, _packed(field, rows[0])] for field in sheet.fields]
         elif isinstance(sheet, Table):

@@ -16,6 +16,12 @@ RETURNED_COMMITTEE = T("（退回，只发本单位）", " (returned, this body 
 """What ends the name of a file that goes back."""
 REPORTS_BACK = T("{name}-退回", "{name}-returned")
 """The folder, beside a roll-up, of the reports that go back to their units."""
+NOT_MENDED_HERE = T(
+    "这里只列问题。报来的文件不用改、也不要改：照下面说的办，再汇总一次，把程序新写的发给{organisation}。",
+    "This is a list alone. What was sent is not corrected in place: do what it says below, merge again, and send what the"
+    " program writes to {organisation}.",
+)
+"""What is said to a unit of a file that the program wrote."""
 LEVEL_ABOVE = T("上级", "the level above")
 """To whom a report is sent again where its level has no list that says who it is."""
 NOTE_HEAD = T("—— 退回意见 ——", "—— Why it went back ——")

@@ -168,10 +168,17 @@ class Dispatch:
 
 @dataclass(frozen=True, slots=True)
 class Upward:
-    """A file that tells of a unit: whose it says it is, as far as that can be read; what counts, None where nothing does."""
+    """A file that tells of a unit.
+
+    Attributes:
+        unit: whose it says it is, as far as that can be read.
+        dispatch: what counts; None where nothing does.
+        by_hand: whether people filled it in.
+    """
 
     unit: Unit | None
     dispatch: Dispatch | None
+    by_hand: bool = False
 
 
 class StatedRow(NamedTuple):

@@ -1,10 +1,11 @@
 """A workbook to what a unit tells the level above, held against what the program that wrote it noted of each row."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import level_rules as v
 from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.catalogue import sheet_rules as s
@@ -16,7 +17,7 @@ from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Value
 from xlcampaign.model.dispatch import Account, Dispatch, Lit, Origin, SealTold, Told, Unit
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.submission import Draft, SheetDraft
+from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.form import read_book, unpack_sheets
 from xlcampaign.reading.grid import RawBook
 from xlcampaign.reading.summary import changes_in
@@ -70,9 +71,43 @@ def read_dispatch(workbook: RawBook, hidden: Hidden, file: str) -> tuple[Draft |
         blank = not any(sheet.filled for sheet in draft.sheets.values())
         return (None, [u.BLANK_FORM.at(place)]) if blank else (draft, findings)
     findings = [finding for finding in findings if finding.rule != s.EXTRA]  # its own pages for the eye
+    draft, findings = _without_notes(draft, findings, hidden)
     if not any(finding.is_error for finding in findings):
         findings += _changes(draft, hidden, file)
     return draft, findings
+
+
+def _noted(hidden: Hidden) -> Mapping[str, str]:
+    """Return what the program noted of each row that it wrote, by what that is known by."""
+    return dict(piece.rpartition("=")[::2] for piece in d.noted_in(hidden, d.ROWS_IN).split(";") if piece)
+
+
+_WORDS = 2
+"""Rows that nobody noted, and that hold no more cells, are words that somebody put there, and nobody's results."""
+
+
+def _without_notes(draft: Draft, findings: list[Finding], hidden: Hidden) -> tuple[Draft, list[Finding]]:
+    """Return what the program wrote without notes that somebody added below the rows, and what is said then."""
+    noted, sheets = _noted(hidden), dict(draft.sheets)
+    for key, sheet in draft.sheets.items():
+        words = {
+            record.row
+            for record in (sheet.records if key != d.FACTS else ())
+            if len(record.values.keys() | record.bad) <= _WORDS and _name_of(sheet, record) not in noted
+        }
+        if words:
+            kept = tuple(record for record in sheet.records if record.row not in words)
+            sheets[key] = replace(sheet, records=kept)
+            findings = [one for one in findings if not _is_in(one, sheet.title, words)]
+            place = Place(draft.file, sheet.title)
+            findings += (u.NOTE_BELOW.at(place.cell_at(row, 1), row=row) for row in sorted(words))
+    return replace(draft, sheets=sheets), findings
+
+
+def _is_in(finding: Finding, sheet: str, rows: Container[int]) -> bool:
+    """Tell whether a finding is about no cell but some in rows of a sheet."""
+    place = finding.place
+    return place.sheet == sheet and bool(place.cells) and all(at.row in rows for at in place.cells)
 
 
 def declared(hidden: Hidden) -> Book | None:
@@ -119,22 +154,24 @@ def _rules_in(hidden: Hidden) -> Mapping[str, str] | None:
 
 def _changes(draft: Draft, hidden: Hidden, file: str) -> Iterator[Finding]:
     """Yield where a workbook says something else than the program wrote: rows that are new, gone or other ones."""
-    noted = dict(piece.rpartition("=")[::2] for piece in d.noted_in(hidden, d.ROWS_IN).split(";") if piece)
+    noted = _noted(hidden)
     titles = {sheet.key: sheet.title for sheet in d.dispatch_book(dict.fromkeys(SubjectKind, ())).sheets}
     lang, found = Lang(hidden["language"]), set[str]()
     for key in {name.partition("/")[0] for name in noted} - draft.sheets.keys():
-        yield v.DISPATCH_LACKS.at(Place(file), row=titles.get(key, same(key)).say(lang))
+        yield v.DISPATCH_LACKS.at(Place(file), what=v.A_SHEET, row=titles.get(key, same(key)).say(lang))
         found |= {name for name in noted if name.startswith(f"{key}/")}
     for key, sheet in draft.sheets.items():
+        changed: list[Address] = []
         for place, name, row in _named(sheet, file):
             if name in found or noted.get(name, d.row_digest(key, {})) != d.row_digest(key, row):
-                yield v.DISPATCH_CHANGED.at(place)
+                changed += place.cells[:1]
             found.add(name)
+        yield from v.say_changed(Place(file, sheet.title), changed)
     for name in sorted(noted.keys() - found):
         key, _, lacking = name.partition("/")
         if noted[name] != d.row_digest(key, {}):
             what = _FACTS.get(lacking, same(lacking)).say(lang) if key == d.FACTS else lacking
-            yield v.DISPATCH_LACKS.at(Place(file, draft.sheets[key].title), row=what)
+            yield v.DISPATCH_LACKS.at(Place(file, draft.sheets[key].title), what=v.A_ROW, row=what)
 
 
 _FACTS = {field.key: field.title for field in d.FACT_FIELDS}
@@ -149,9 +186,13 @@ def _named(sheet: SheetDraft, file: str) -> Iterator[tuple[Place, str, Mapping[s
             yield replace(whole, cells=tuple(at)), name, fact
         return
     for record in sheet.records:
-        [(name, row)] = d.named_rows(sheet.key, [record.values])
-        own = name if "branch" in row else f"{sheet.key}/{record.row - sheet.header}"
-        yield whole.cell_at(record.row, 1), own, row
+        yield whole.cell_at(record.row, 1), _name_of(sheet, record), record.values
+
+
+def _name_of(sheet: SheetDraft, record: Record) -> str:
+    """Return what a row is known by."""
+    [(name, row)] = d.named_rows(sheet.key, [record.values])
+    return name if "branch" in row else f"{sheet.key}/{record.row - sheet.header}"
 
 
 def build_dispatch(draft: Draft, hidden: Hidden, sha256: str) -> Dispatch:

@@ -5,7 +5,7 @@ wrote, and is then kept.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
 from defusedxml import DefusedXmlException
@@ -46,6 +46,25 @@ def stated_digest(content: Content) -> str | None:
         return digest_of(sum(_numbers(content)))
     except (DefusedXmlException, ParseError, LookupError, ValueError):
         return None
+
+
+def sheets_stated(content: Content) -> Mapping[str, str]:
+    """Return the digests of what the cells of each sheet state, by its name; nothing where that cannot be told."""
+    if content.format not in {Format.XLSX, Format.XLSM}:
+        return {}
+    try:
+        texts = shared_texts(content)
+        return {
+            title: digest_of(
+                sum(
+                    row_stated(title, row, in_line(cells))
+                    for row, cells in _rows(content.parts[path], texts).items()
+                )
+            )
+            for title, path in tabs_of(content)
+        }
+    except (DefusedXmlException, ParseError, LookupError, ValueError):
+        return {}
 
 
 def _numbers(content: Content) -> Iterator[int]:

@@ -73,7 +73,7 @@ def changes_in(workbook: RawBook, hidden: Hidden, file: str) -> Iterator[Finding
     grids = _grids(workbook, hidden)
     for key, title in _noted(hidden, d.TABS_IN).items():
         if key not in grids:
-            yield v.DISPATCH_LACKS.at(Place(file), row=title)
+            yield v.DISPATCH_LACKS.at(Place(file), what=v.A_SHEET, row=title)
     yield from _tried(grids.get("rules"), hidden, file)
 
 
@@ -91,6 +91,24 @@ def _tried(grid: Grid | None, hidden: Hidden, file: str) -> Iterator[Finding]:
         yield u.RULES_TRIED.at(Place(file, grid.title, tuple(changed)))
 
 
+def edited_in(stated: Mapping[str, str], hidden: Hidden, file: str) -> Iterator[Finding]:
+    """Yield that sheets do not state what the program wrote, other than rules that were tried out.
+
+    Args:
+        stated: the digests of what its sheets state, by their names.
+        hidden: what the summary says of itself.
+        file: its name.
+    """
+    rules = _noted(hidden, d.TABS_IN).get("rules")
+    edited = [
+        title
+        for title, digest in _noted(hidden, d.SHEETS_IN).items()
+        if title in stated and title != rules and stated[title] != digest
+    ]
+    if edited:
+        yield u.SHEETS_CHANGED.at(Place(file), sheets=listing_of(edited))
+
+
 def is_tried(findings: list[Finding]) -> bool:
     """Tell whether other rules were tried out on a summary, so that what it shows may be by them."""
     return any(finding.rule == u.RULES_TRIED for finding in findings)
@@ -102,18 +120,19 @@ def counts_changed(stated: Stated, kind: SubjectKind, hidden: Hidden, file: str)
     digests = [noted[at : at + d.ROW_DIGITS] for at in range(0, len(noted), d.ROW_DIGITS)]
     place, keys = Place(file, stated.sheet), list(stated.titles)
     if lost := [title for key, title in stated.titles.items() if key not in stated.columns]:
-        yield v.DISPATCH_LACKS.at(place, row=enumerated(lost))
+        yield v.DISPATCH_LACKS.at(place, what=v.A_COLUMN, row=enumerated(lost))
         return
-    seen = set()
+    seen, changed = set(), []
     for row in stated.rows:
         number = _number(row.cells["order"])
         own = d.cells_digest(row.cells[key] for key in keys)
         if number in seen or not 1 <= number <= len(digests) or digests[number - 1] != own:
-            yield v.DISPATCH_CHANGED.at(place.cell_at(row.row, stated.columns["star"]))
+            changed.append(Address(row.row, stated.columns["star"]))
         seen.add(number)
+    yield from v.say_changed(place, changed)
     if gone := [str(number) for number in range(1, len(digests) + 1) if number not in seen]:
         more = _MORE if gone[_NAMED:] else ""
-        yield v.DISPATCH_LACKS.at(place, row=listing_of([*gone[:_NAMED], *more]))
+        yield v.DISPATCH_LACKS.at(place, what=v.A_ROW, row=listing_of([*gone[:_NAMED], *more]))
 
 
 _NAMED, _MORE = 6, "\N{HORIZONTAL ELLIPSIS}"

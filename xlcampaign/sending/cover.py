@@ -43,10 +43,12 @@ _OURS = T(
     "3. 这一页和各表右边的“{column}”是退回时加的，留着就行，再收到时不读；您填的内容一处没有动。",
     "3. This page and “{column}” beside the tables were added; leave them, they are not read. What you typed is untouched.",
 )
-_LIST_ALONE = T(
+LIST_ALONE = T(
     "这里只列问题，您报的表没有放在里面：请在您自己的文件里照着改，改好发回{organisation}。",
     "This is a list alone, without what you sent: please correct your own file, and send that to {organisation}.",
 )
+IN_PLACE = (_HOW, _WHERE, _OURS)
+"""How a file is corrected that goes back as it came."""
 _HEADERS = (
     T("序号", "No."),
     T("轻重", "What"),
@@ -77,6 +79,7 @@ def first_sheet(
     headers: Mapping[str, int],
     styles: Styles,
     lang: Lang,
+    how: Sequence[T],
 ) -> NewSheet:
     """Return the first sheet.
 
@@ -84,15 +87,15 @@ def first_sheet(
         title: the name of its tab.
         findings: what is to be mended, in its order.
         facts: whose form it is, and where it is to be sent.
-        headers: the rows of the tables' headers, by tab; sheets that are not there are not in the file. Without any
-            the list is alone: of the form that was sent there is nothing.
+        headers: the rows of the tables' headers, by tab; sheets that are not there are not in the file.
         styles: takes the formats of its cells.
         lang: the language.
+        how: how it is corrected, line by line.
     """
     errors = sum(finding.is_error for finding in findings)
     more = {"errors": str(errors), "warnings": str(len(findings) - errors), "column": RETURNED.say(lang)}
     counts = [*[_ERRORS] * bool(errors), *[_WARNINGS] * (errors < len(findings))]
-    lines = [_UNIT, *counts, *((_HOW, _WHERE, _OURS) if headers else (_LIST_ALONE,))]
+    lines = [_UNIT, *counts, *how]
     intro = [text.fill(lang, {**facts, **more}) for text in lines]
     head = len(intro) + 3
     top = _over((_TITLE if errors else _TITLE_LOOK).say(lang))

@@ -28,7 +28,8 @@ _NOT_THE_SENDERS = {
     *(r.JOINED, r.NOT_CERTAIN, r.VOTES_WITHDRAWN),
     *(s.OTHER_SCALE, s.PICTURES),
     w.RATED_TWICE,
-    *(u.OTHER_LEVEL, u.RULES_TRIED, u.UNIT_IN_TWO, u.UNIT_LATE, u.UNIT_UNLISTED),
+    *(u.FROM_LATER, u.OTHER_LEVEL, u.OTHER_STAGE_TOLD, u.RULES_TRIED, u.SHEETS_CHANGED),
+    *(u.UNIT_IN_TWO, u.UNIT_LATE, u.UNIT_TWICE, u.UNIT_UNLISTED),
     *(x.AS_ISSUED, x.LATE, x.MORE_VOTERS, x.NO_PLEDGES, x.RESTATED, x.REVOTED),
 }
 """What is for whoever runs the campaign to settle, or for nobody: it would only puzzle the sender."""

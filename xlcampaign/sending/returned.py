@@ -26,7 +26,7 @@ from xlcampaign.reading.grid import RawBook
 from xlcampaign.reading.header import find_header
 from xlcampaign.reading.returned import find_returned, without_returned
 from xlcampaign.reading.sheets import locate_sheets
-from xlcampaign.sending.cover import COLORS, first_sheet, tab_title
+from xlcampaign.sending.cover import COLORS, IN_PLACE, LIST_ALONE, first_sheet, tab_title
 from xlcampaign.sending.problems import Marked, marked
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import width_of
@@ -52,12 +52,14 @@ class Returned:
         origins: what tells the submission, so that what comes of this is newer.
         facts: what the first sheet says of the form.
         lang: the language.
+        instead: what is said where it is not the file that is to be corrected; None where it is.
     """
 
     findings: tuple[Finding, ...]
     origins: frozenset[str]
     facts: Mapping[str, str]
     lang: Lang
+    instead: T | None = None
 
 
 def annotate(content: Content, workbook: RawBook, book: Book, sent: Returned) -> bytes:
@@ -88,7 +90,8 @@ def list_alone(sent: Returned) -> bytes:
     package = blank_workbook(title)
     part = styles_part(package)
     styles = Styles(package.part(part))
-    sheet = first_sheet(title, sent.findings, sent.facts, {}, styles, sent.lang)
+    how = sent.instead or LIST_ALONE
+    sheet = first_sheet(title, sent.findings, sent.facts, {}, styles, sent.lang, (how,))
     return with_first_sheet(package, sheet).with_parts({part: styles.done()}).copied({})
 
 
@@ -189,7 +192,9 @@ class _Annotation:
         title = min(self._found.tabs, default=None) or next(n for n in names if n.casefold() not in taken)
         self._tab = title
         headers = {tab: self._headers.get(tab, _Header(1, 1)).row for tab in titles}
-        sheet = first_sheet(title, self._sent.findings, self._sent.facts, headers, self._styles, lang)
+        sheet = first_sheet(
+            title, self._sent.findings, self._sent.facts, headers, self._styles, lang, IN_PLACE
+        )
         self._texts.add(digest_of(cell.text for cell in sheet.cells))
         self._package = with_first_sheet(self._package, sheet)
 

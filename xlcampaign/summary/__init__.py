@@ -35,6 +35,6 @@ def write_summary(target: Path, report: Report, *, live: bool = True) -> str:
             book.state(context.say(sealed))
         write_sheets(book, context, SHEETS)
         if context.plan.campaign.unit_code:
-            book.hide(IDENTITY_SHEET, told_inside(context, book.noted))
+            book.hide(IDENTITY_SHEET, told_inside(context, book.noted, book.stated))
 
     return write_workbook(target, title, report.as_of, fill, live=live)

@@ -63,12 +63,13 @@ def write_dispatch(target: Path, report: Report) -> str:
     return write_workbook(target, context.say(title), report.as_of, fill, live=False)
 
 
-def told_inside(context: Context, noted: Mapping[str, str]) -> dict[str, str]:
+def told_inside(context: Context, noted: Mapping[str, str], stated: Mapping[str, str]) -> dict[str, str]:
     """Return what a summary itself tells the level above, for its hidden sheet.
 
     Args:
         context: the summary.
         noted: what its sheets left to be noted.
+        stated: the digests of what they state, by their names.
     """
     told = {key: rows for key, rows in _told(context).items() if key != dispatch.RULES}
     stars = {kind: _star_names(context, kind) for kind in SubjectKind}
@@ -76,6 +77,7 @@ def told_inside(context: Context, noted: Mapping[str, str]) -> dict[str, str]:
     own = {
         dispatch.TOLD_IN: dispatch.packed_told(told, dispatch.dispatch_book(stars)),
         dispatch.TABS_IN: json.dumps(tabs, ensure_ascii=False),
+        dispatch.SHEETS_IN: json.dumps(stated, ensure_ascii=False),
     }
     return _hidden(context, Origin.SUMMARY, {**own, **noted})
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import level_rules as v
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.choices import KINDS, label_of
@@ -132,7 +133,8 @@ def _shown(held: Held, counted: Mapping[_Who, Sequence[StarResult]]) -> Iterator
         stated = held.stated[key]
         gone = [stated.titles[column] for column in columns if column not in stated.columns]
         if gone:
-            yield v.DISPATCH_LACKS.at(Place(held.told.file, stated.sheet), row=enumerated(gone))
+            place = Place(held.told.file, stated.sheet)
+            yield v.DISPATCH_LACKS.at(place, what=v.A_COLUMN, row=enumerated(gone))
         elif key == "outcomes":
             yield from _compared(held, key, {_who(told): _outcome(told) for told in held.told.subjects})
         elif key == "scores":
@@ -189,6 +191,7 @@ def _compared(
     """Yield the rows of a table that show something else than expected, and whose row is gone."""
     stated = held.stated[key]
     place, left = Place(held.told.file, stated.sheet), dict(expected)
+    changed: list[Address] = []
     kinds = {squeeze(label): kind for kind in SubjectKind for label in _both(label_of(KINDS, kind))}
     for row in stated.rows:
         star = (squeeze(str(row.cells["star"])),) if "star" in row.cells else ()
@@ -200,9 +203,10 @@ def _compared(
             else [name for name, value in own.items() if not _shows(row.cells[name], value)]
         )
         if wrong:
-            yield v.DISPATCH_CHANGED.at(place.cell_at(row.row, stated.columns[wrong[0]]))
+            changed.append(Address(row.row, stated.columns[wrong[0]]))
+    yield from v.say_changed(place, changed)
     if left:
-        yield v.DISPATCH_LACKS.at(place, row=" ".join(next(iter(left))[1:]))
+        yield v.DISPATCH_LACKS.at(place, what=v.A_ROW, row=" ".join(next(iter(left))[1:]))
 
 
 def _both(text: T) -> tuple[str, str]:
@@ -220,14 +224,14 @@ def _board(held: Held, kind: SubjectKind) -> Iterator[Finding]:
         expected |= {key: value for key, value in _outcome(told).items() if key in _ON_BOARD}
         for name in {told.name, *_both(bracketed(told.name, _who(told)[1]))}:
             by_name[squeeze(name)].append(expected)
-    place, shown = Place(held.told.file, stated.sheet), 0
+    place, changed = Place(held.told.file, stated.sheet), list[Address]()
     for row in stated.rows:
-        shown += 1
         wrong = [_wrong_in(row, one) for one in by_name[squeeze(str(row.cells["name"]))]] or ["name"]
         if all(wrong):
-            yield v.DISPATCH_CHANGED.at(place.cell_at(row.row, stated.columns[str(wrong[0])]))
-    if shown < len(held.told.of(kind)):
-        yield v.DISPATCH_LACKS.at(place, row=f"{shown} / {len(held.told.of(kind))}")
+            changed.append(Address(row.row, stated.columns[str(wrong[0])]))
+    yield from v.say_changed(place, changed)
+    if len(stated.rows) < len(held.told.of(kind)):
+        yield v.DISPATCH_LACKS.at(place, what=v.A_ROW, row=f"{len(stated.rows)} / {len(held.told.of(kind))}")
 
 
 def _wrong_in(row: StatedRow, expected: _Expected) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from xlcampaign.findings.catalogue import level_list_rules as w
 from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.text import squeeze
@@ -46,7 +47,7 @@ def roll_up(came: Mapping[str, Came], asked: Asked) -> Rollup:
     """
     level, findings = asked.level, list[Finding]()
     if level is None:
-        findings.append(u.NO_LIST.at(Place()))
+        findings.append(w.NO_LIST.at(Place()))
     own = {file: one for file, one in sorted(came.items()) if not _is_own(one, level)}
     findings += (u.OWN_ROLLUP.at(Place(file)) for file in sorted(came.keys() - own.keys()))
     by_unit: dict[str, dict[str, Came]] = {}
@@ -149,7 +150,14 @@ def _one_of(read: Sequence[Dispatch | None], unit: Unit) -> tuple[Dispatch | Non
         return first, [u.UNIT_AGAIN.at(Place(one.file), other=first.file) for one in others]
     differing = [(one, next(o for o in sound if o.content != one.content)) for one in sound]
     return None, [
-        u.UNIT_TWICE.at(Place(one.file), unit=unit.name, other=other.file) for one, other in differing
+        u.UNIT_TWICE.at(
+            Place(one.file),
+            unit=unit.name,
+            other=other.file,
+            day=str(one.as_of),
+            other_day=str(other.as_of),
+        )
+        for one, other in differing
     ]
 
 

@@ -138,6 +138,11 @@ class Workbook:
             sheet.text(row, 1, key)
             sheet.text(row, 2, value)
 
+    @property
+    def stated(self) -> Mapping[str, str]:
+        """The digests of what each sheet states so far, by its name."""
+        return {sheet.title: digest_of(sheet.stated) for sheet in self._sheets}
+
     def name(self, name: str, reference: str) -> None:
         """Define a name for a reference (=Sheet!$A$1)."""
         if self._book.define_name(name, check_formula(reference, name)) not in {None, 0}:

@@ -1,6 +1,10 @@
 """Findings on what a unit tells the level above: whether it is whole, and agrees with itself."""
 
-from xlcampaign.findings.finding import Rejects, Rule, Severity
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from xlcampaign.address import Address
+from xlcampaign.findings.finding import Finding, Place, Rejects, Rule, Severity
 from xlcampaign.words import T
 
 NO_UNIT_CODE = Rule(
@@ -79,7 +83,7 @@ DISPATCH_CHANGED = Rule(
     "F147",
     Severity.ERROR,
     T("上报本或汇总改过", "A report or summary that was changed"),
-    T("这一行和程序写的不一样", "this row does not say what the program wrote"),
+    T("{rows} 行和程序写的不一样{sorted}", "{rows:row does|rows do} not say what the program wrote{sorted}"),
     T(
         "整份退回；结果要改，就改支部的表，再汇总、重出",
         "it goes back whole: results are changed in the branches’ forms, then merged and reported anew",
@@ -91,6 +95,8 @@ DISPATCH_CHANGED = Rule(
     ),
     Rejects.FILE,
 )
+SORTED = T("（排过序？）", " (was it sorted?)")
+"""What is added where so many rows differ that nobody typed into them."""
 RECOUNTED = Rule(
     "F150",
     Severity.ERROR,
@@ -114,13 +120,14 @@ OLD_SUMMARY = Rule(
     Severity.ERROR,
     T("汇总里没有给上级看的内容", "A summary that tells the level above nothing"),
     T(
-        "这份汇总不能往上报：写它的时候方案里没有单位代码，或者是旧版程序写的",
-        "this summary cannot be rolled up: its plan named no unit code, or an earlier version wrote it",
+        "这份汇总里没有给上级看的内容：写它的时候方案里没有单位代码，或者是旧版程序写的，或者看不见的那张表（_xlc）被删了",
+        "this summary tells the level above nothing: its plan named no unit code, an earlier version wrote it, or its hidden"
+        " sheet (_xlc) was deleted",
     ),
     T(
-        "请单位在方案“活动”表填单位代码，用这一版程序再汇总（没有这一行的先运行 xlcampaign plan upgrade）",
-        "ask the unit to fill in “Unit code” on “Campaign” of its plan, and to merge again with this version (where there is no"
-        " such row, after xlcampaign plan upgrade)",
+        "请单位用这一版程序再汇总，发程序写的原文件；方案“活动”表没填单位代码的先填（没有这一行的先运行 xlcampaign plan upgrade）",
+        "ask the unit to merge again with this version and send the very file; where “Unit code” on “Campaign” of its plan is"
+        " blank, it is filled in first (where there is no such row, after xlcampaign plan upgrade)",
     ),
     T(
         "没有单位代码，上级分不清是谁报的；没有写汇总时留下的底，改没改过也看不出来。",
@@ -128,14 +135,16 @@ OLD_SUMMARY = Rule(
     ),
     Rejects.FILE,
 )
+A_ROW, A_SHEET, A_COLUMN = T("这一行", "a row"), T("这张表", "a sheet"), T("这一列", "a column")
+"""What may be gone."""
 DISPATCH_LACKS = Rule(
     "F148",
     Severity.ERROR,
-    T("上报本少了行", "A report that lacks a row"),
-    T("程序写的这一行没有了：{row}", "a row that the program wrote is gone: {row}"),
+    T("上报本或汇总少了内容", "A report or summary that lacks something"),
+    T("程序写的{what}没有了：{row}", "{what} that the program wrote is gone: {row}"),
     T(
-        "整份退回：请下级再汇总、重出上报本",
-        "send it back, and have the unit write it anew",
+        "整份退回：是改了名的，把名字改回来；是删了的，再汇总、重出",
+        "it goes back whole: what was renamed is called as before; what was deleted is merged and written anew",
     ),
     T(
         "少一行就是少一个人或者一个支部，各数就都不对了。",
@@ -269,3 +278,13 @@ NOT_A_DISPATCH = Rule(
     ),
     Rejects.FILE,
 )
+
+_MANY = 20
+
+
+def say_changed(sheet: Place, cells: Sequence[Address]) -> Iterator[Finding]:
+    """Yield one finding for the rows of a sheet, each by a cell, that do not say what the program wrote; none without any."""
+    if cells:
+        many = len(cells) > _MANY
+        place = replace(sheet, cells=tuple(cells[:1] if many else cells))
+        yield DISPATCH_CHANGED.at(place, rows=len(cells), sorted=SORTED if many else T("", ""))

@@ -136,8 +136,8 @@ OVER_INPUT = Rule(
     Severity.ERROR,
     T("会盖掉原始文件", "Would overwrite an input"),
     T(
-        "“{file}”在 inbox 里或就是 plan.xlsx，不能作为输出",
-        "“{file}” lies in the inbox or is the plan and cannot be the output",
+        "“{file}”是收到的文件、方案或者名单，不是程序写的汇总，不能作为输出",
+        "“{file}” came in, or is a plan or a list, and no summary that the program wrote: it cannot be the output",
     ),
     T("换一个输出位置", "choose another place for the output"),
     T(
@@ -301,9 +301,9 @@ SET_ASIDE = Rule(
         " “{kept}”, and a new one was written",
     ),
     T(
-        "另存的那份：填报表里填的要算数，就移进 inbox；汇总表里改的，写进方案或填报表才一直有效；不要了就删掉",
-        "what was kept: a form goes to the inbox if what is typed there counts; what was changed in a summary lasts only"
-        " in the plan or on the forms; delete it if it is not wanted",
+        "另存的那份：填报表里填的要算数，就移进收表的文件夹（inbox，上级的是放上报本的）；汇总表里改的，写进方案或填报表才一直有效；不要了就删掉",
+        "what was kept: a form goes where forms come in (the inbox; a level's folder of reports) if what is typed there"
+        " counts; what was changed in a summary lasts only in the plan or on the forms; delete it if it is not wanted",
     ),
     T(
         "人改过的内容从不覆盖；只是打开又存了一次、或只改了格式的，直接换成新的。文件名里的时间是北京时间。",

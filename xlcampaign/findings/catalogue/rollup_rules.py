@@ -15,8 +15,8 @@ UNIT_TWICE = Rule(
         "Two different reports of one unit",
     ),
     T(
-        "{unit} 还有一份内容不同的：{other}",
-        "of {unit} there is another one that says otherwise: {other}",
+        "{unit} 还有一份内容不同的：{other}（这份的统计日期 {day}，那份 {other_day}）",
+        "of {unit} there is another one that says otherwise: {other} (this one as of {day}, that one {other_day})",
     ),
     T(
         "问清哪一份作数，把另一份移到“作废”文件夹",
@@ -168,26 +168,6 @@ RULES_TRIED = Rule(
         "Changing rules on a summary is trying them out, and what comes of that does not count.",
     ),
 )
-NO_LIST = Rule(
-    "X177",
-    Severity.WARNING,
-    T(
-        "没有应报单位名单",
-        "No list of expected units",
-    ),
-    T(
-        "没有应报单位名单，不知道还有谁该报",
-        "there is no list of expected units: nobody knows who else should report",
-    ),
-    T(
-        "运行 xlcampaign rollup --init 文件夹，在 units.xlsx 里填上应报单位",
-        "run xlcampaign rollup --init FOLDER, and fill in units.xlsx",
-    ),
-    T(
-        "没有名单，缺谁就看不出来。",
-        "Without a list nobody sees who is missing.",
-    ),
-)
 OWN_ROLLUP = Rule(
     "X178",
     Severity.NOTE,
@@ -200,146 +180,6 @@ OWN_ROLLUP = Rule(
     T(
         "汇总写在同一个文件夹里，下一次也不会把自己算进去。",
         "Written into the same folder, a roll-up does not count itself the next time.",
-    ),
-)
-LIST_EXISTS = Rule(
-    "O185",
-    Severity.ERROR,
-    T(
-        "已经有应报单位名单",
-        "There is a list of expected units already",
-    ),
-    T(
-        "{folder} 里已经有 {file}，没有动它",
-        "there is a {file} in {folder}, which was left alone",
-    ),
-    T(
-        "直接在里面填；要重来，先把它移走",
-        "fill that in, or move it away first",
-    ),
-    T(
-        "名单是人填的，程序不覆盖。",
-        "People fill it in, and it is never replaced.",
-    ),
-)
-SEVERAL_LISTS = Rule(
-    "O186",
-    Severity.ERROR,
-    T(
-        "应报单位名单不止一份",
-        "More than one list of expected units",
-    ),
-    T(
-        "读到 {found} 份 units.xlsx，不知道照哪一份",
-        "there are {found:file} called units.xlsx, and nobody can tell which holds",
-    ),
-    T(
-        "留一份，别的移走",
-        "keep one of them, and move the others away",
-    ),
-    T(
-        "照不同的名单，缺报的就不一样。",
-        "By another list other units are missing.",
-    ),
-)
-NO_REPORTS = Rule(
-    "O187",
-    Severity.ERROR,
-    T(
-        "没有可以汇总的",
-        "Nothing to roll up",
-    ),
-    T(
-        "读了 {files} 个文件，没有一份可以采用的上报本",
-        "nothing counts as a report among {files:file}",
-    ),
-    T(
-        "照上面说的处理；上报本由各单位用 xlcampaign merge --report 写",
-        "see above; units write their reports with xlcampaign merge --report",
-    ),
-    T(
-        "一份都没有，就没有结果可写。",
-        "Without any there are no results to write.",
-    ),
-)
-SEVERAL_STAGES = Rule(
-    "O188",
-    Severity.ERROR,
-    T(
-        "报来的不是同一个阶段",
-        "Reports on several stages",
-    ),
-    T(
-        "报来的有第 {stages} 阶段的，没有说汇总哪一个",
-        "there are reports on stages {stages}, and none was asked for",
-    ),
-    T(
-        "写上 --stage，或在 units.xlsx 里填阶段序号",
-        "give --stage, or fill in the stage in units.xlsx",
-    ),
-    T(
-        "一次汇总一个阶段。",
-        "Each stage is rolled up by itself.",
-    ),
-)
-NO_FILE = Rule(
-    "O189",
-    Severity.ERROR,
-    T(
-        "没有这个文件",
-        "No such file",
-    ),
-    T(
-        "找不到 {file}",
-        "{file} is not there",
-    ),
-    T(
-        "看看名字和文件夹对不对",
-        "check its name and folder",
-    ),
-    T(
-        "要汇总的文件和文件夹写在命令后面。",
-        "Files and folders to roll up are named behind the command.",
-    ),
-)
-UNIT_LISTED_TWICE = Rule(
-    "P154",
-    Severity.ERROR,
-    T(
-        "应报单位重复",
-        "A unit stands twice in the list",
-    ),
-    T(
-        "单位代码 {code} 在第 {row} 行已经有了",
-        "unit {code} stands in row {row} already",
-    ),
-    T(
-        "一个单位一行，删掉多的，或改成各自的代码",
-        "keep one row, or correct the codes",
-    ),
-    T(
-        "报来的上报本靠单位代码对上名单。",
-        "A report is matched with the list by its unit’s code.",
-    ),
-)
-OWN_UNIT_LISTED = Rule(
-    "P155",
-    Severity.ERROR,
-    T(
-        "本级写成了下级",
-        "This level among its own units",
-    ),
-    T(
-        "应报单位里的 {code} 是本级自己的单位代码",
-        "{code} among the expected units is this level’s own code",
-    ),
-    T(
-        "改本级的单位代码，或从应报单位里删掉这一行",
-        "correct this level’s code, or delete the row",
-    ),
-    T(
-        "本级写的汇总和下级报的靠代码分开，相同就分不清了。",
-        "What this level wrote itself is told from what came in by the code.",
     ),
 )
 RULES_UNKNOWN = Rule(
@@ -434,14 +274,77 @@ FROM_LATER = Rule(
         "Nobody has results of a day to come yet, and whether it is late goes by that day.",
     ),
 )
-LIST_FAULTY = Rule(
-    "O192",
-    Severity.ERROR,
-    T("应报单位名单有错", "The list of expected units has errors"),
+REPLACED = Rule(
+    "X193",
+    Severity.WARNING,
+    T("退回的，另有一份采用了", "Refused, and another one counts"),
     T(
-        "名单有错，没有汇总，原来的汇总没有动",
-        "the list has errors: nothing was rolled up, and an older roll-up was left alone",
+        "{unit} 的这份不能采用（{errors} 处错误），现在采用的是 {other}",
+        "of {unit} this one was refused ({errors:error}), and {other} counts",
     ),
-    T("照上面说的改好 {file}，再运行一次", "correct {file} as it says above, and run this again"),
-    T("名单错了，缺谁、多谁就都说不准。", "By a faulty list nobody can tell who is missing."),
+    T(
+        "它是旧的，移到“作废”文件夹就不再提；它才是新的，请单位改好再报",
+        "where it is the older one, move it into a folder named void; where it is the newer one, ask for a correct one",
+    ),
+    T(
+        "改好的来了，退回过的那份还在文件夹里，不再一条条列它的错。",
+        "Once a correct one came, what was wrong with the one before is not listed again.",
+    ),
+)
+BACK_FOLDER = Rule(
+    "X194",
+    Severity.NOTE,
+    T("退回件的文件夹", "A folder of what goes back"),
+    T(
+        "这个文件夹里的 {found} 个文件是要退给单位的，没有读",
+        "{found:file in this folder goes|files in this folder go} back to units, and were not read",
+    ),
+    T(
+        "单位改好发来的，放到收上报本的文件夹里",
+        "put what units send back corrected into the folder of reports",
+    ),
+    T("自己写的退回件不当成单位报来的。", "What was written to go back is no report of any unit."),
+)
+NO_LEVEL = Rule(
+    "X195",
+    Severity.NOTE,
+    T("没有名单或没有结果的汇总", "A roll-up without a list or results"),
+    T(
+        "这份汇总写的时候没有应报单位名单（不知道是哪一级的），或者一份上报本都没有，没有读",
+        "this roll-up was written without a list of expected units (nobody knows whose it is), or without any report, and is"
+        " not read",
+    ),
+    T(
+        "要往上报，请它用 rollup --init 写名单、填好，收到上报本再汇总一次",
+        "to report further up, its level writes a list with rollup --init, fills it in, and rolls up again once reports came",
+    ),
+    T("上级要知道是谁报的、缺了谁。", "The level above has to know who reports, and who is missing."),
+)
+SHEETS_CHANGED = Rule(
+    "X196",
+    Severity.WARNING,
+    T("汇总上有手工改动", "A summary that was edited by hand"),
+    T(
+        "这几张表和程序写的不一样：{sheets}；写在上面的不算，结果照写汇总时的",
+        "these sheets are not as the program wrote them: {sheets}; what was typed there does not count",
+    ),
+    T(
+        "只是批注、排版的不用管；要改结果、改评、否决，请单位改支部的表或评选表彰表再汇总",
+        "mere remarks do no harm; results, levels and vetoes are changed in the forms, and merged again",
+    ),
+    T(
+        "看的人以为报上来了，其实没有：改在汇总上的，程序一概不采用。",
+        "Whoever reads it would believe it reported; nothing that is typed into a summary is taken from it.",
+    ),
+)
+NOTE_BELOW = Rule(
+    "X197",
+    Severity.NOTE,
+    T("表外的话", "A note beside the rows"),
+    T("第 {row} 行是后加的话，没有读", "row {row} is a note that somebody added, and was not read"),
+    T("不用处理", "nothing to do"),
+    T(
+        "程序写的每一行都有底；多出来的一两格不是谁的结果。",
+        "The program noted each row that it wrote; a word or two beside them are nobody's results.",
+    ),
 )

@@ -59,10 +59,9 @@ def write_rollup(
 
     def fill(book: Workbook) -> None:
         write_sheets(book, context, sheets)
-        if rollup.level and rollup.counting:
-            noted = {dispatch.ROWS_IN: dispatch.rows_noted(told)}
-            facts = dispatch.identity_facts(Origin.ROLLUP, context.lang, rollup.rules, rollup.stars, noted)
-            book.hide(IDENTITY_SHEET, facts)
+        noted = {dispatch.ROWS_IN: dispatch.rows_noted(told)}
+        facts = dispatch.identity_facts(Origin.ROLLUP, context.lang, rollup.rules, rollup.stars, noted)
+        book.hide(IDENTITY_SHEET, facts)
 
     return write_workbook(target, context.say(title), rollup.as_of, fill)
 

@@ -12,7 +12,7 @@ from xlcampaign.words import Lang, T
 
 _NOBODY = T("上级汇总", "Roll-up")
 _SOURCES = T("来自哪些文件见“各单位情况”", "files: see “Units”")
-_NONE_YET = T("尚无上报本", "no reports yet")
+_NONE_YET, _NONE_COUNTS = T("尚无上报本", "no reports yet"), T("没有可采用的上报本", "no report counts")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ class LevelContext:
     @property
     def pending(self) -> T | None:
         """What is said instead of results while no report counts."""
-        return None if self.rollup.counting else _NONE_YET
+        if self.rollup.counting:
+            return None
+        return _NONE_COUNTS if any(line.files for line in self.rollup.lines) else _NONE_YET
 
     @property
     def closing(self) -> T:

@@ -226,7 +226,7 @@ def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: i
         members = line.dispatch.of(_MEMBER) if line and line.dispatch else ()
         cells: list[str | float] = [context.say(title) for title in titles]
         if line:
-            mean = stars_mean(members)
+            mean = stars_mean(line.dispatch) if line.dispatch else DASH
             cells = [
                 _with_rules(line, context, groups),
                 mean if mean == DASH else float(mean),

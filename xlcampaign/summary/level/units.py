@@ -8,7 +8,7 @@ from xlcampaign.layout.choices import UNIT_STATES
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, column, main_table
-from xlcampaign.model.dispatch import Account, Origin, Told
+from xlcampaign.model.dispatch import Account, Dispatch, Origin, Told
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.rollup import UnitLine, UnitState
 from xlcampaign.summary.frame import Highlight, Listing, PageIn, Row
@@ -27,9 +27,9 @@ ORIGINS = {
     Origin.SUMMARY: T("汇总", "summary"),
 }
 _NOTE = T(
-    "一个单位一行；没有报的、退回的不当零算，各数空着。人均星数只在本单位内平均。右边统计日期起的几列是办公室核对用的，不打印。",
-    "A row per unit; what did not come or goes back is no zero, its figures are empty. Stars a member are the unit's own mean."
-    " The columns from “As of” on are for the office's checks and not printed.",
+    "一个单位一行；没有报的、退回的不当零算，各数空着。人均星数只在本单位内平均，下面各单位规则不同的不平均（—）。右边统计日期起的几列是办公室核对用的，不打印。",
+    "A row per unit; what did not come or goes back is no zero, its figures are empty. Stars a member are the unit's own mean,"
+    " and none (—) where rules below it differ. The columns from “As of” on are for the office's checks and not printed.",
 )
 _BETWEEN = T("；", "; ")
 _LAST_PRINTED = "why"
@@ -66,10 +66,15 @@ def units_table() -> Table:
     return main_table("level_units", columns)
 
 
-def stars_mean(members: tuple[Told, ...]) -> str:
-    """Return how many stars the rated members of a unit have on average, to two decimals half up; a dash for nobody."""
+def stars_mean(dispatch: Dispatch) -> str:
+    """Return how many stars the rated members of a unit have on average, to two decimals half up.
+
+    A dash stands for nobody, and where its members went by different rules, or by rules that nobody knows beside others.
+    """
+    members = dispatch.of(_MEMBER)
     lit = [one.lit for one in members if one.lit is not None]
-    if not lit:
+    rules = {dispatch.rules.get(one.unit, "") for one in members}
+    if not lit or len(rules) > 1:
         return DASH
     hundredths = (200 * sum(lit) + len(lit)) // (2 * len(lit))
     return f"{hundredths // 100}.{hundredths % 100:02d}"
@@ -129,7 +134,7 @@ def _row(line: UnitLine, context: LevelContext) -> Row:
         row |= {
             "as_of": day_of(dispatch.as_of),
             "sealed": seal.document if seal else None,
-            "mean": stars_mean(dispatch.of(_MEMBER)),
+            "mean": stars_mean(dispatch),
             "matters": len(dispatch.matters),
             "errors": account.errors,
             "difference": account.difference,
