@@ -326,7 +326,8 @@ class Conclusion(StrEnum):
 class Objection:
     """What was raised about a subject against what was posted, how it was looked into, what came of it; never by whom.
 
-    `unread` is what stands in its cells that could not be read, by column.
+    `unread` is what stands in its cells that could not be read, by column. `named` are the codes of those whom it may be
+    about where nobody can tell: it has no subject then.
     """
 
     subject: str
@@ -336,6 +337,11 @@ class Objection:
     document: str
     place: Place
     unread: Mapping[str, str] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
+
+    def may_be_about(self, subject: str) -> bool:
+        """Tell whether it is or may be about a subject, as far as it says."""
+        return subject in {self.subject, *self.named}
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -343,7 +349,7 @@ class Objection:
         return tuple(key for key in _SETTLED_BY if not getattr(self, key))
 
 
-_SETTLED_BY = ("raised", "inquiry", "conclusion", "document")
+_SETTLED_BY = ("subject", "raised", "inquiry", "conclusion", "document")
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,10 @@ _FOUND_SO = {Conclusion.UPHELD, Conclusion.PARTLY}
 
 
 def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
-    """Yield the objections; `decided` are those about whom something was decided that may be what came of one."""
+    """Yield the objections; `decided` are those about whom something was decided that may be what came of one.
+
+    About whom nobody can tell is no less raised: it stays open, whatever came of it.
+    """
     for line in sheets.lines(OBJECTIONS):
         is_open = verdict_of(line.text(DOCUMENT)) is Negation.NOTHING
         document = "" if is_open else line.text(DOCUMENT)
@@ -243,6 +246,14 @@ def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
         if document:
             look_up(sheets, line)
         yield objection
+    for line in sheets.loose[OBJECTIONS]:
+        yield line.record(
+            Objection,
+            at="subject",
+            document=document_of(line),
+            unread=line.entry.unread,
+            named=line.entry.named,
+        )
 
 
 def _revoked(selection: Selection, stage: int) -> Iterator[str]:

@@ -30,6 +30,8 @@ def objection_words(objection: Objection, plan: Plan) -> Iterator[T]:
     if objection.conclusion:
         yield _CONCLUDED.filled(text=label_of(CONCLUSIONS, objection.conclusion))
     for key, found in unread.items():
+        if key == "subject":
+            continue  # the agenda says it, with its cell
         yield _UNREAD.filled(column=titles[key], found=found)
     if lacking := [key for key in objection.lacking if key not in unread]:
         yield _LACKING.filled(columns=enumerated(titles[key] for key in lacking))
