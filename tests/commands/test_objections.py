@@ -157,6 +157,23 @@ def test_an_objection_of_which_nobody_can_tell_whom_it_is_about_stays_open_whate
     assert f"{subject or '异议.xlsx › 公示及异议 › A5'}（异议）" in refused
 
 
+def test_an_objection_that_forms_say_different_things_about_stays_open_until_it_is_known_which_is_newer(
+    office,
+):
+    office.object_to(SETTLED, name="一.xlsx")
+    office.object_to(SETTLED | {"conclusion": "成立"}, name="二.xlsx")
+    assert office.found("X103")
+    office.merge(code=1)
+    said = " ".join(office.texts("会议议决"))
+    assert "公示后的异议　1 项" in said
+    assert "几份表写的不一样，分不出新旧：一.xlsx › 公示及异议 › B5、二.xlsx › 公示及异议 › B5" in said
+    assert "结论：" not in said
+    assert "钱某乙（异议）" in office.seal(code=3)
+    office.object_to(SETTLED, name="二.xlsx", saved="2023-07-09T08:00:00Z", version=2)
+    office.merge()
+    assert "公示后的异议　" not in " ".join(office.texts("会议议决"))
+
+
 def test_an_objection_that_may_be_about_several_stands_in_the_explanation_of_each(office):
     office.object_to(OPEN | {"subject": "钱某乙（0102）、赵某甲（0101）"})
     office.merge(code=1)
