@@ -168,6 +168,11 @@ def test_an_objection_that_forms_say_different_things_about_stays_open_until_it_
     assert "公示后的异议　1 项" in said
     assert "几份表写的不一样，分不出新旧：一.xlsx › 公示及异议 › B5、二.xlsx › 公示及异议 › B5" in said
     assert "结论：" not in said
+    office.run("why", office.root, "0102", "-o", office.root / "说明.xlsx")
+    page = openpyxl.load_workbook(office.root / "说明.xlsx").worksheets[0]
+    shown = {cell.value for line in page.iter_rows() for cell in line}
+    assert "几份表写的不一样，分不出新旧，没有定" in shown
+    assert "不成立" not in shown
     assert "钱某乙（异议）" in office.seal(code=3)
     office.object_to(SETTLED, name="二.xlsx", saved="2023-07-09T08:00:00Z", version=2)
     office.merge()
