@@ -135,6 +135,73 @@ def test_a_conclusion_that_could_not_be_read_since_leaves_the_objection_open(off
     assert "结论：“再议吧”看不懂" in " ".join(office.texts("会议议决"))
 
 
+@pytest.mark.parametrize(
+    ("subject", "who"),
+    [("王某某", "王某某"), ("#REF!", "#REF!"), (None, "（没有写明）")],
+    ids=["nobody known", "an error value", "blank"],
+)
+def test_an_objection_of_which_nobody_can_tell_whom_it_is_about_stays_open_whatever_came_of_it(
+    office, subject, who
+):
+    office.object_to({key: value for key, value in (SETTLED | {"subject": subject}).items() if value})
+    office.merge(code=1)
+    assert "异议 1 项没有结果，核查、议定后才能定稿" in office.texts("总览")
+    agenda = office.texts("会议议决")
+    said = " ".join(agenda)
+    assert "公示后的异议　1 项" in said
+    assert who in agenda
+    assert f"异议：{RAISED}" in said
+    assert "异议.xlsx › 公示及异议 › A5" in said
+    refused = office.seal(code=3)
+    assert "O161" in refused
+    assert f"{subject or '异议.xlsx › 公示及异议 › A5'}（异议）" in refused
+
+
+def test_an_objection_that_forms_say_different_things_about_stays_open_until_it_is_known_which_is_newer(
+    office,
+):
+    office.object_to(SETTLED, name="一.xlsx")
+    office.object_to(SETTLED | {"conclusion": "成立"}, name="二.xlsx")
+    assert office.found("X103")
+    office.merge(code=1)
+    said = " ".join(office.texts("会议议决"))
+    assert "公示后的异议　1 项" in said
+    assert "几份表写的不一样，分不出新旧：一.xlsx › 公示及异议 › B5、二.xlsx › 公示及异议 › B5" in said
+    assert "结论：" not in said
+    office.run("why", office.root, "0102", "-o", office.root / "说明.xlsx")
+    page = openpyxl.load_workbook(office.root / "说明.xlsx").worksheets[0]
+    shown = {cell.value for line in page.iter_rows() for cell in line}
+    assert "几份表写的不一样，分不出新旧，没有定" in shown
+    assert "不成立" not in shown
+    assert "钱某乙（异议）" in office.seal(code=3)
+    office.object_to(SETTLED, name="二.xlsx", saved="2023-07-09T08:00:00Z", version=2)
+    office.merge()
+    assert "公示后的异议　" not in " ".join(office.texts("会议议决"))
+
+
+def test_an_objection_that_may_be_about_several_stands_in_the_explanation_of_each(office):
+    office.object_to(OPEN | {"subject": "钱某乙（0102）、赵某甲（0101）"})
+    office.merge(code=1)
+    for code in ("0101", "0102"):
+        office.run("why", office.root, code, "-o", office.root / "说明.xlsx")
+        page = openpyxl.load_workbook(office.root / "说明.xlsx").worksheets[0]
+        assert RAISED in {cell.value for line in page.iter_rows() for cell in line}
+
+
+def test_an_objection_about_nobody_known_is_answered_by_a_later_form_that_says_whom_it_is_about_and_by_no_other(
+    office,
+):
+    office.object_to(OPEN | {"subject": "王某某"}, name="一.xlsx")
+    other = SETTLED | {"raised": "另一件事"}
+    office.object_to(other, name="二.xlsx", saved="2023-07-08T08:00:00Z", version=2)
+    office.merge(code=1)
+    assert "公示后的异议　1 项" in " ".join(office.texts("会议议决"))
+    office.object_to(other, SETTLED, name="三.xlsx", saved="2023-07-09T08:00:00Z", version=3)
+    office.merge(code=1)
+    assert "公示后的异议　" not in " ".join(office.texts("会议议决"))
+    office.seal(code=1)
+
+
 @pytest.mark.parametrize(("subject", "raised", "conclusion"), OTHERS)
 def test_objections_are_read_about_branches_and_members_in_either_language(
     office, subject, raised, conclusion

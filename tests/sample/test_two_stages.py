@@ -17,7 +17,7 @@ from xlcampaign.commands.seals import read_sealed
 from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.registers import pledged_by
-from xlcampaign.model.registers import Conclusion
+from xlcampaign.model.objections import Conclusion
 from xlcampaign.model.roster import Happened
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.record import record_of

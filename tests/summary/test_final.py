@@ -12,7 +12,8 @@ from summary.reports import write_some
 from summary.test_lists import section
 
 from xlcampaign.model.choices import FinalRule
-from xlcampaign.model.registers import Commendation, Conclusion, Decision, Objection, RecommendationDecision
+from xlcampaign.model.objections import Conclusion, Objection
+from xlcampaign.model.registers import Commendation, Decision, RecommendationDecision
 from xlcampaign.summary.contents import SHEETS, TITLES, context_of
 from xlcampaign.words import Lang
 

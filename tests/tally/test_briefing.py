@@ -50,15 +50,14 @@ from xlcampaign.model.briefing import (
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
 from xlcampaign.model.known import Known
+from xlcampaign.model.objections import Conclusion, Objection
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import (
     CaseDecision,
     Cause,
     Commendation,
-    Conclusion,
     Decision,
     Fulfilment,
-    Objection,
     Pledge,
     PledgeState,
     Rectification,

@@ -8,13 +8,12 @@ from summary.reports import report_of, rescored, standard
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.seal import say_changes
+from xlcampaign.model.objections import Conclusion, Objection
 from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import (
     Cause,
     Commendation,
-    Conclusion,
     Decision,
-    Objection,
     OverrideDecision,
     Registers,
     Unclear,

@@ -25,8 +25,9 @@ from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.known import Known
+from xlcampaign.model.objections import Conclusion
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Cause, Conclusion, Decision
+from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.model.results import Results
 from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import Cells, SheetPart

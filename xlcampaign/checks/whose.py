@@ -1,7 +1,7 @@
 """Whose people a form was filled with: its own branch's, or those of another."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
@@ -9,10 +9,10 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.forms import unit_title
+from xlcampaign.layout.forms import form_title, unit_title
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.text import squeeze
-from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.roster import Branch, Member
 from xlcampaign.model.submission import Draft, Record, SheetDraft, Whom
@@ -39,10 +39,20 @@ class People:
     def _names(self) -> Mapping[str, list[Member]]:
         names: dict[str, list[Member]] = {}
         for member in self.plan.members:
-            code, name = member.code, member.name
-            for text in {squeeze(one) for one in (code, name, f"{name}（{code}）", f"{name}{code}")}:
+            for text in _ways_to_name(member):
                 names.setdefault(text, []).append(member)
         return names
+
+    @cached_property
+    def gone(self) -> Sequence[Branch | Member]:
+        """Whom the plan has in other stages, and not in this one."""
+        there = {*self.plan.branch_of, *self.plan.member_of}
+        return [one for code, one in self.plan.everybody.last_known.items() if code not in there]
+
+    def codes_in(self, stage: int) -> set[str]:
+        """Return the codes of all who are there in a stage."""
+        then = self.plan.of_stage(stage)
+        return {*then.branch_of, *then.member_of}
 
     def is_person(self, whom: Whom) -> bool:
         """Tell whether a row names anybody, and no branch."""
@@ -135,12 +145,38 @@ def say_elsewhere(findings: Iterable[Finding], draft: Draft, book: Book, people:
         misfit = finding.rule is c.MISFIT and (place.sheet, place.cells[0].column) in about
         known = finding.rule in {r.UNKNOWN_PERSON, r.NAME_DIFFERS} or misfit
         others = people.of_others(people.named(record.whom)) if known and record else []
-        if not others or (misfit and people.unit == COMMITTEE):
+        if misfit and people.unit == COMMITTEE:
+            yield _of_another_stage(finding, draft.identity.slot, people) or _unknown(finding)
+        elif not others:
             yield _unknown(finding) if misfit else finding
         elif misfit:
             yield r.UNKNOWN_PERSON.at(place, found=finding.facts["found"], **_elsewhere(others, people))
         else:
             yield replace(finding, facts={**finding.facts, **_elsewhere(others, people)})
+
+
+def _of_another_stage(finding: Finding, slot: Slot, people: People) -> Finding | None:
+    """Return what is said of a cell of the superior's that names somebody who is not there in the stage; None of others."""
+    plan, found = people.plan, squeeze(str(finding.facts["found"]))
+    gone = [one for one in people.gone if found in _ways_to_name(one)]
+    if len(gone) != 1:
+        return None
+    code = gone[0].code
+    heir = plan.branch_of.get(plan.everybody.heir_of(code, plan.branch_of))
+    then = [stage for stage in plan.stages if code in people.codes_in(stage.number)]
+    remedies = [r.GOES_ON.filled(heir=heir.name)] if heir else []
+    if then:
+        nearest = min(then, key=lambda stage: abs(stage.number - slot.stage))
+        remedies.append(r.THERE_THEN.filled(stage=nearest.name, form=form_title(slot)))
+    facts = {key: finding.facts[key] for key in ("column", "found")}
+    remedy = T("".join(one.zh for one in remedies), "".join(one.en for one in remedies))
+    return r.NOT_IN_STAGE.at(finding.place, **facts, stage=plan.stage_of(slot.stage).name, remedy=remedy)
+
+
+def _ways_to_name(one: Branch | Member) -> set[str]:
+    """Return what a cell may hold that names somebody."""
+    code, name = one.code, one.name
+    return {squeeze(text) for text in (code, name, f"{name}（{code}）", f"{name}{code}")}
 
 
 def _unknown(finding: Finding) -> Finding:

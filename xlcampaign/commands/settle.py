@@ -180,7 +180,8 @@ def _open(report: Report) -> Iterator[T]:
         if entry.is_open or registers.is_disputed(entry):
             yield same(f"{report.plan.name_of(entry.subject)} {entry.honour}".strip())
     for objection in registers.open_objections:
-        yield s.OBJECTION_TO.filled(name=report.plan.name_of(objection.subject))
+        found = objection.unread.get("subject", "") or objection.place.say()
+        yield s.OBJECTION_TO.filled(name=report.plan.name_of(objection.subject) or found)
 
 
 def _unsettled(folder: Folder, report: Report) -> Iterator[Finding]:

@@ -105,7 +105,7 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
         report.as_of,
         cases,
         few_stars(found, report.plan),
-        tuple(one for one in report.ledger.registers.objections if one.subject == found.code),
+        tuple(one for one in report.ledger.registers.objections if one.may_be_about(found.code)),
         {one.file: one.sha256 for one in report.receipts},
         final=standing,
         recommending=report.ledger.registers.recommendations.get(found.code),

@@ -4,8 +4,9 @@ from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.choices import FinalRule, Missing, Repeated, StepKey, Uniform
 from xlcampaign.model.message import MessageKind
+from xlcampaign.model.objections import Conclusion
 from xlcampaign.model.plan import Entry, SubjectKind, Voters, WayKey
-from xlcampaign.model.registers import CaseState, Conclusion, Decision, PledgeState
+from xlcampaign.model.registers import CaseState, Decision, PledgeState
 from xlcampaign.model.results import Seat, Standing
 from xlcampaign.model.rollup import UnitState
 from xlcampaign.model.roster import Category, Participation, Post, RatedBy

@@ -47,6 +47,7 @@ _FEW = T(
 _NOTE = T("说明", "note")
 _STARS, _STEPS = T("各星", "Stars"), T("评定经过", "From the stars to the result")
 _SOURCES, _OBJECTIONS = T("数据来源", "Sources"), T("公示后的异议", "Objections to what was posted")
+_TIED = T("几份表写的不一样，分不出新旧，没有定", "open: forms say different things, none known to be newest")
 _UNREAD = T("“{found}”（看不懂）", "“{found}” (cannot be read)")
 _FILES = T("采用的文件", "Files that count")
 _SIGNED = T(
@@ -118,6 +119,8 @@ def _objections(explanation: Explanation, lang: Lang) -> Block:
         said = {"raised": same(one.raised), "inquiry": same(one.inquiry), "conclusion": concluded}
         said |= {"document": same(one.document)}
         said |= {key: _UNREAD.filled(found=one.unread[key]) for key in one.lacking if key in one.unread}
+        if one.rivals:
+            said = {"raised": same(one.raised), "conclusion": _TIED}
         rows += [(titles[key], text) for key, text in said.items() if text.zh]
     return _labelled(_OBJECTIONS, rows, lang)
 

@@ -1,7 +1,7 @@
 """公示及异议: what was raised against the posted page, how it was looked into and what came of it."""
 
 from xlcampaign.layout.choices import CONCLUSIONS
-from xlcampaign.layout.decisions import DOCUMENT, document_column
+from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT, document_column
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.pick_lists import anybody, subject_column
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
@@ -14,6 +14,8 @@ RAISED = "raised"
 """The column that says what is objected to."""
 CONCLUSION = "conclusion"
 """The column that says what came of it."""
+NAMELESS_ON = frozenset({*DECISIONS_ON, OBJECTIONS})
+"""The committee's sheets of which a row is not lost where nobody can tell whom it is about."""
 
 _ROWS = 12
 

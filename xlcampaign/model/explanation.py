@@ -6,8 +6,9 @@ from datetime import date
 
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.final import Candidate
+from xlcampaign.model.objections import Objection
 from xlcampaign.model.plan import Plan, Star, Way, WayKey
-from xlcampaign.model.registers import Objection, OverrideDecision, RecommendationDecision, VetoDecision
+from xlcampaign.model.registers import OverrideDecision, RecommendationDecision, VetoDecision
 from xlcampaign.model.results import Proposal, StarResult, SubjectResult, WayResult
 from xlcampaign.model.scale import Scale
 from xlcampaign.model.seal import Sealed

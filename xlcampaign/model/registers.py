@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from xlcampaign.findings.finding import Place, Rule
+from xlcampaign.model.objections import Objection
 from xlcampaign.model.work import GroupMember, Launch, WorkEntry
 
 
@@ -314,38 +315,6 @@ class RecommendationDecision:
     others: tuple["RecommendationDecision", ...] = ()
 
 
-class Conclusion(StrEnum):
-    """What came of an objection."""
-
-    UNFOUNDED = "unfounded"
-    PARTLY = "partly"
-    UPHELD = "upheld"
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """What was raised about a subject against what was posted, how it was looked into, what came of it; never by whom.
-
-    `unread` is what stands in its cells that could not be read, by column.
-    """
-
-    subject: str
-    raised: str
-    inquiry: str
-    conclusion: Conclusion | None
-    document: str
-    place: Place
-    unread: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """What it is not settled without and does not say, by column."""
-        return tuple(key for key in _SETTLED_BY if not getattr(self, key))
-
-
-_SETTLED_BY = ("raised", "inquiry", "conclusion", "document")
-
-
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """What is wrong with an entry of a register.
@@ -460,7 +429,7 @@ class Registers:
     @property
     def open_objections(self) -> tuple[Objection, ...]:
         """The objections that are not settled."""
-        return tuple(one for one in self.objections if one.lacking)
+        return tuple(one for one in self.objections if one.is_open)
 
     def unclear_on(self, subject: str, on: str) -> tuple[Unclear, ...]:
         """Return what was written about a subject that decides nothing clearly; without a subject, what is nobody's."""

@@ -9,6 +9,7 @@ from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.decisions import DECISIONS_ON, verdict_on
 from xlcampaign.layout.meeting import MEETING
+from xlcampaign.layout.objections import NAMELESS_ON
 from xlcampaign.layout.proposals import declined_on
 from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
@@ -246,7 +247,7 @@ def _part_of(
         stated=any(map(typed.is_stated, sound)) or any(line.withdrawn for line in part.lines),
         lines=tuple(part.lines),
         subject=table.subject if table.row_kind is RowKind.STAR else "",
-        loose=tuple(loose_on(table, drafted.records, typed, printed)) if table.key in DECISIONS_ON else (),
+        loose=tuple(loose_on(table, drafted.records, typed, printed)) if table.key in NAMELESS_ON else (),
         revoking=tuple(revoking_on(drafted.records, drafted.columns)) if table.key in DECISIONS_ON else (),
         declined=frozenset(part.declined),
         unread=part.unread,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xlcampaign.address import Address
 from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT
 from xlcampaign.layout.kinds import OneOf
-from xlcampaign.layout.objections import OBJECTIONS
+from xlcampaign.layout.objections import NAMELESS_ON
 from xlcampaign.layout.pick_lists import named_in
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.text import show_raw
@@ -78,7 +78,7 @@ def entries_of(table: Table, sound: list[Record], typed: Typed, own: frozenset[s
 
 def _unread(table: Table, record: Record) -> Mapping[str, str]:
     """Return what stands in the cells of a decision, or an objection, that could not be read."""
-    if table.key not in {*DECISIONS_ON, OBJECTIONS}:
+    if table.key not in NAMELESS_ON:
         return {}
     return {key: show_raw(raw) for key, raw in record.raws.items() if key in record.bad}
 
@@ -95,7 +95,7 @@ def revoking_on(records: Iterable[Record], columns: Mapping[str, Address]) -> It
 
 
 def loose_on(table: Table, records: Iterable[Record], typed: Typed, printed: Plan) -> Iterator[RegisterRow]:
-    """Yield the rows of decisions about whom nobody can tell, and those that propose and decide nothing."""
+    """Yield the rows of decisions and objections about whom nobody can tell, and those that propose and decide nothing."""
     assert table.register is not None
     about = table.column_of(table.register.about)
     proposing = [c.key for c in table.columns if c.given and c is not about]

@@ -8,8 +8,9 @@ from xlcampaign.layout.sheet import Answers, Book, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.known import Known
+from xlcampaign.model.objections import Conclusion
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.model.registers import Conclusion, Decision
+from xlcampaign.model.registers import Decision
 from xlcampaign.model.results import Quota
 from xlcampaign.sample.author import Author, Entries
 from xlcampaign.sample.people import names

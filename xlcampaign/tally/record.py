@@ -140,7 +140,7 @@ def _decisions(ledger: Ledger) -> Iterator[_Found]:
         yield Part.DECISIONS, subject, honour, "commendation", decided
         yield Part.DECISIONS, subject, honour, "votes", _joined(entry.votes for entry in several)
     for one in registers.objections:
-        if not one.lacking:
+        if not one.is_open:
             yield Part.DECISIONS, one.subject, one.raised, "objection", one.conclusion
             yield Part.DECISIONS, one.subject, one.raised, "objection.document", one.document
 

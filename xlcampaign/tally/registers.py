@@ -29,16 +29,15 @@ from xlcampaign.layout.registers import (
 )
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.choices import StepKey
+from xlcampaign.model.objections import Conclusion, Objection
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import (
     Announcement,
     Baseline,
     CaseDecision,
     Comment,
-    Conclusion,
     Decision,
     Fulfilment,
-    Objection,
     OverrideDecision,
     Pledge,
     PledgeState,
@@ -229,7 +228,10 @@ _FOUND_SO = {Conclusion.UPHELD, Conclusion.PARTLY}
 
 
 def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
-    """Yield the objections; `decided` are those about whom something was decided that may be what came of one."""
+    """Yield the objections; `decided` are those about whom something was decided that may be what came of one.
+
+    About whom nobody can tell is no less raised: it stays open, whatever came of it.
+    """
     for line in sheets.lines(OBJECTIONS):
         is_open = verdict_of(line.text(DOCUMENT)) is Negation.NOTHING
         document = "" if is_open else line.text(DOCUMENT)
@@ -243,6 +245,33 @@ def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
         if document:
             look_up(sheets, line)
         yield objection
+    yield from _tied_objections(sheets)
+    for line in sheets.loose[OBJECTIONS]:
+        yield line.record(
+            Objection,
+            at="subject",
+            document=document_of(line),
+            unread=line.entry.unread,
+            named=line.entry.named,
+        )
+
+
+def _tied_objections(sheets: Sheets) -> Iterator[Objection]:
+    """Yield the objections of which nobody can tell what came of them, since none of several forms is known to be newer."""
+    known = {_matter(line) for line in sheets.lines(OBJECTIONS)}
+    tied: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in sheets.later[OBJECTIONS]:
+        if _matter(line) not in known:
+            tied[_matter(line)].append(line)
+    for first, *others in tied.values():
+        rivals = tuple(line.place(RAISED) for line in others)
+        unread = first.entry.unread
+        yield first.record(Objection, at=RAISED, document=document_of(first), unread=unread, rivals=rivals)
+
+
+def _matter(line: Line) -> tuple[str, str]:
+    """Return about whom an objection is, and what it says."""
+    return line.subject, squeeze(line.said(RAISED))
 
 
 def _revoked(selection: Selection, stage: int) -> Iterator[str]:

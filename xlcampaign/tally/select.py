@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from xlcampaign.layout.decisions import DECISIONS_ON
 from xlcampaign.layout.meeting import MEETING
+from xlcampaign.layout.objections import NAMELESS_ON, RAISED
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.submission import LineKey, SheetPart, Submission
@@ -84,7 +86,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             void |= {slot: _void_of(picked)} if key == MEETING else {}
             if sources := _sources(picked, entries, key):
                 chosen[FormSheet(slot, key)] = sources
-            if key in DECISIONS_ON:
+            if key in NAMELESS_ON:
                 later[FormSheet(slot, key)] = tuple(_later(rows, best, picked, key))
                 loose[FormSheet(slot, key)] = tuple(_loose(kept, key))
             tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
@@ -354,7 +356,7 @@ def _revoking(said: Said, key: str) -> Source:
 
 
 def _loose(versions: Sequence[Submission], key: str) -> Iterator[Source]:
-    """Yield the rows of decisions that are told apart from no others, unless a newer version speaks of the same."""
+    """Yield the rows that are told apart from no others, unless a newer version speaks of the same."""
     having = [submission for submission in versions if key in submission.parts]
     for submission in having:
         newer = [other.parts[key] for other in having if is_newer(other, submission)]
@@ -365,7 +367,14 @@ def _loose(versions: Sequence[Submission], key: str) -> Iterator[Source]:
 
 
 def _speaks_of(row: RegisterRow, newer: SheetPart) -> bool:
-    """Tell whether a newer version of a sheet speaks of whom a row may be about; of anybody, where it names nobody."""
+    """Tell whether a newer version of a sheet speaks of whom a row may be about; of anybody, where it names nobody.
+
+    Of objections there may be several about one subject: it is the same one where the same was raised.
+    """
+    if raised := squeeze(str(row.values.get(RAISED) or "")):
+        return any(
+            squeeze(str(other.values.get(RAISED) or "")) == raised for other in (*newer.entries, *newer.loose)
+        )
     return newer.filled and (not row.named or any(line.key[0] in row.named for line in newer.lines))
 
 

@@ -15,6 +15,25 @@ UNKNOWN_PERSON = Rule(
     ),
     Rejects.ROW,
 )
+NOT_IN_STAGE = Rule(
+    "R131",
+    Severity.ERROR,
+    T("本阶段名单上没有", "Not there in this stage"),
+    T(
+        "「{column}」填的是“{found}”：方案里有，但不在{stage}的名单上",
+        "“{column}” holds “{found}”, whom the plan has, but not in the stage {stage}",
+    ),
+    T(
+        "{remedy}其实在的，改方案里的“起”“止”或阶段的名单截止日",
+        "{remedy}if they were there, correct “From” and “Until” in the plan, or the day of the stage's list",
+    ),
+    T(
+        "谁在哪个阶段，只看名单截止日；并走、调走、离开的，事情归承接的支部，或者归他还在的那个阶段。",
+        "Who is in a stage goes by the day of its list; matters of whoever left belong to the branch that took over, or to"
+        " the stage in which they were there.",
+    ),
+    Rejects.CELL,
+)
 ROW_TWICE = Rule(
     "R102",
     Severity.ERROR,
@@ -454,3 +473,10 @@ NOT_ON_SHEET = T("；名单上的{names}在本表里没有", "; on the roster bu
 ALIKE = T("这样的共 {number} 处", "{number} alike")
 ALIKE_NAMED = T("：{names}", ": {names}")
 NEAREST = T("最接近的是 {code}“{name}”；", "the nearest is {code} “{name}”; ")
+GOES_ON = T(
+    "由“{heir}”承接了：该由它办的，写“{heir}”；", "“{heir}” took over: what is for it now goes by “{heir}”; "
+)
+THERE_THEN = T(
+    "{stage}的事，写在{stage}的{form}上；", "a matter of the stage {stage} belongs on its {form}; "
+)
+"""What can be done about whom the plan does not have in the stage."""

@@ -1,7 +1,7 @@
 """What a committee has to decide: the items of 会议议决, agreed on together or one by one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
 from xlcampaign.layout.decisions import COMMENDATION, RECOMMENDATION
@@ -261,7 +261,7 @@ def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
 
 def _is_objected_to(context: Context, code: str) -> bool:
     """Tell whether an objection about somebody is not settled yet."""
-    return any(one.subject == code for one in context.report.ledger.registers.open_objections)
+    return any(one.may_be_about(code) for one in context.report.ledger.registers.open_objections)
 
 
 def _is_pending(context: Context, code: str) -> bool:
@@ -426,8 +426,13 @@ def _final(context: Context, final: Final) -> Iterator[AgendaItem]:
 
 def _objections(context: Context) -> Iterator[AgendaItem]:
     for one in context.report.ledger.registers.open_objections:
-        item = _open(context, one.subject, *objection_words(one, context.plan))
-        yield replace(item, resolution=context.say(RESULT))
+        said = list(objection_words(one, context.plan))
+        found = one.unread.get("subject", "")
+        if not one.subject:
+            cause = Cause.NOBODY if found else Cause.LACKING
+            said.append(_UNCLEAR[cause].filled(found=found, cell=one.place.say()))
+        who = who_line(context, one.subject) if one.subject else found or context.say(_UNSAID)
+        yield AgendaItem(who, context.say(BETWEEN).join(map(context.say, said)), context.say(RESULT))
 
 
 def sections_of(context: Context) -> Iterator[tuple[str, T, list[AgendaItem], T]]:

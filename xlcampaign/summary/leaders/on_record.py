@@ -91,7 +91,7 @@ def on_record(context: Context) -> Iterator[AgendaItem]:
     yield from _recommended(context)
     yield from _revoked(context)
     for one in registers.objections:
-        if not one.lacking:
+        if not one.is_open:
             said = say(BETWEEN).join(map(say, objection_words(one, context.plan)))
             yield AgendaItem(who_line(context, one.subject), said, one.document)
 
