@@ -870,6 +870,17 @@ def decided(desk, rows, *, rated=False):
     return desk.check()
 
 
+def there_later(desk):
+    """Object to the results of somebody who comes in the next stage only."""
+    settings, listed = plan_rows_of(2, 3)
+    listed["members"][2]["start"] = date(2023, 7, 1)
+    desk.put_plan((settings, listed))
+    objection = OBJECTION | {"subject": "孙某丙（0103）"}
+    answers = {("objections", 0, key): value for key, value in objection.items()}
+    desk.put_book("c.xlsx", commendation_form(plan_of((settings, listed))), answers)
+    return desk.check()
+
+
 def recommended(desk, number):
     """Recommend so many members of a branch in which all who are rated get all stars, for one place."""
     settings, listed = plan_rows_of(1, 4)
@@ -1025,6 +1036,7 @@ REGISTERS: dict[str, Callable] = {
     "X149": proposed_for_no_level,
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
     "X147": lambda desk: decided(desk, {"objections": [only(OBJECTION, document=None)]}),
+    "R131": there_later,
     "X148": lambda desk: decided(desk, {"objections": [OBJECTION]}),
     "X150": lambda desk: closed_case(desk, number="1-0103"),
     "X151": lambda desk: closed_case(desk, document=None),

@@ -2,7 +2,7 @@
 
 import openpyxl
 import pytest
-from commands.test_seal import Office
+from commands.test_seal import NUMBER, Office
 from plain import plain_file
 
 from xlcampaign.layout.form_book import SHEET_NAME
@@ -64,6 +64,18 @@ def test_an_open_objection_is_on_the_agenda_and_keeps_the_stage_from_being_seale
     assert "O161" in refused
     assert "钱某乙（异议）" in refused
     assert "钱某乙 (objection)" in office.seal(code=3, lang="en")
+
+
+def test_an_objection_that_comes_after_the_seal_is_not_said_to_keep_the_stage_from_being_sealed(office):
+    office.seal(NUMBER)
+    office.object_to(OPEN)
+    office.merge()
+    page = office.texts("总览")
+    assert "定稿以后的异议 1 项没有结果：核查、议定；结论和改动按例外汇总" in page
+    assert "接下来：已定稿；异议核查、议定以后，再把结果发给各支部" in page
+    assert "公示后的异议　1 项" in " ".join(office.texts("会议议决"))
+    office.object_to(SETTLED)
+    assert len(office.refused()) > 0
 
 
 def test_a_settled_objection_is_on_record_and_the_stage_is_sealed_with_it(office):

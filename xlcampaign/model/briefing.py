@@ -287,9 +287,10 @@ class DecisionsUnclear:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionsOpen:
-    """Objections (their number) to what was posted that are not settled."""
+    """Objections (their number) to what was posted that are not settled; whether the stage was sealed before they came."""
 
     number: int
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

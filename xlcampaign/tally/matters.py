@@ -130,7 +130,7 @@ def _unclear(report: Report, _: Briefing) -> Iterator[Matter]:
 
 def _objections_open(report: Report, _: Briefing) -> Iterator[Matter]:
     if found := report.ledger.registers.open_objections:
-        yield ObjectionsOpen(len(found))
+        yield ObjectionsOpen(len(found), sealed=bool(report.sealed))
 
 
 def _quota_tied(report: Report, _: Briefing) -> Iterator[Matter]:

@@ -20,8 +20,8 @@ NOT_IN_STAGE = Rule(
     Severity.ERROR,
     T("本阶段名单上没有", "Not there in this stage"),
     T(
-        "「{column}」填的是“{found}”：方案里有，但不在{stage}的名单上",
-        "“{column}” holds “{found}”, whom the plan has, but not in the stage {stage}",
+        "「{column}」填的是“{found}”：方案里有，但不在{stage}的名单上，这一行没有计入",
+        "“{column}” holds “{found}”, whom the plan has, but not in the stage {stage}; the row is not counted",
     ),
     T(
         "{remedy}其实在的，改方案里的“起”“止”或阶段的名单截止日",
@@ -32,7 +32,7 @@ NOT_IN_STAGE = Rule(
         "Who is in a stage goes by the day of its list; matters of whoever left belong to the branch that took over, or to"
         " the stage in which they were there.",
     ),
-    Rejects.CELL,
+    Rejects.ROW,
 )
 ROW_TWICE = Rule(
     "R102",

@@ -80,6 +80,10 @@ _RESULTS_NEXT = T(
     "接下来：已定稿，结果发给各支部，准备下一阶段",
     "next: sealed; send branches their results, prepare the next stage",
 )
+_OBJECTIONS_NEXT = T(
+    "接下来：已定稿；异议核查、议定以后，再把结果发给各支部",
+    "next: sealed; settle the objections, then send branches their results",
+)
 _DECIDED = (
     Proposed,
     DecisionsUnclear,
@@ -210,6 +214,12 @@ def _unclear(matter: DecisionsUnclear, _plan: Plan) -> Iterator[T]:
 
 @matter_words.register
 def _objections_open(matter: ObjectionsOpen, _: Plan) -> Iterator[T]:
+    if matter.sealed:
+        yield T(
+            f"定稿以后的异议 {matter.number} 项没有结果：核查、议定；结论和改动按例外汇总",
+            f"objections without a result since the stage was sealed: {matter.number}; settle them, then merge by an exception",
+        )
+        return
     yield T(
         f"异议 {matter.number} 项没有结果，核查、议定后才能定稿",
         f"objections without a result: {matter.number}; they are settled before the stage is sealed",
@@ -335,7 +345,10 @@ def pointers(context: Context) -> Iterator[Pointer]:
 def _after(context: Context) -> T:
     if context.pending:
         return _FORMS_FIRST
-    return _RESULTS_NEXT if context.report.sealed else _MEETING_NEXT
+    if not context.report.sealed:
+        return _MEETING_NEXT
+    is_objected = any(isinstance(matter, ObjectionsOpen) for matter in context.briefing.matters)
+    return _OBJECTIONS_NEXT if is_objected else _RESULTS_NEXT
 
 
 def _pointers_to(matter: Matter, context: Context) -> Iterator[Pointer]:
