@@ -119,7 +119,7 @@ def test_the_day_of_its_mail_tells_whether_a_report_is_late(town):
     )
     path.unlink()
     (town.root / "报.eml").write_bytes(bytes(mail))
-    assert "2023-07-01" in town.roll_up()
+    assert "报迟了：邮件日期 2023-07-01，截止" in town.roll_up()
     assert units_of(town)["LX1"]["状态"] == "迟报"
 
 
@@ -130,6 +130,10 @@ def test_two_different_reports_of_a_unit_count_neither_and_are_both_named(town):
     town.receive("LX1", A_STAR_LESS, name="二.xlsx")
     said = town.roll_up(code=1)
     assert said.count("  X170  ") == 2
+    lines = [line for line in said.splitlines() if "  X170  " in line]
+    for file, other in (("一.xlsx", "二.xlsx"), ("二.xlsx", "一.xlsx")):
+        [line] = [line for line in lines if line.startswith(f"错误  {file}")]
+        assert f"内容不同的：{other}（" in line
     row = units_of(town)["LX1"]
     assert (row["状态"], row["党员数"]) == ("退回", None)
     assert {"一.xlsx", "二.xlsx"} <= set(row["文件"].split("；"))
@@ -488,8 +492,12 @@ def towns_of(tmp_path, first, second):
 def test_a_unit_that_two_towns_report_counts_for_neither(tmp_path):
     county = towns_of(tmp_path, ("LX1", "LX2"), ("LX2", "LX3"))
     said = county.roll_up(code=1)
-    assert said.count("  X181  ") == 2
-    assert "某某LX2联校" in said
+    told = [line for line in said.splitlines() if "  X181  " in line]
+    own = {row["单位代码"]: row["单位"] for row in county.table(UNITS)}
+    assert len(told) == 2
+    for (code, _), line in zip(sorted(own.items()), sorted(told), strict=True):
+        others = [name for other, name in own.items() if other != code]
+        assert f"某某LX2联校 在 {others[0]} 的上报本里也有" in line
     assert {row["状态"] for row in county.table(UNITS)} == {"退回"}
     assert county.table(MEMBERS) == []
 
@@ -727,3 +735,21 @@ def test_what_goes_back_of_any_roll_up_is_not_read(town, back):
     said = town.roll_up()
     assert f"{back}  X194  " in said
     assert units_of(town)["LX2"]["状态"] == "未报"
+
+
+def test_ranks_of_one_set_of_rules_take_no_notice_of_the_others(town):
+    town.expect("LX1", "LX2")
+    town.receive("LX1", {("branch_public", 0, "teacher.approve"): 1})
+    town.receive("LX2", threshold=700)
+    town.roll_up()
+    ranks = sorted((row["规则组"], row["名次"], row["单位"]) for row in town.table(BOARD))
+    first, second = "某某LX1联校", "某某LX2联校"
+    assert ranks == [(1, 1, first), (1, 2, first), (2, 1, second), (2, 1, second)]
+
+
+def test_codes_that_differ_in_more_than_their_zeros_are_different_units(town):
+    town.expect("1", "2")
+    town.receive("01")
+    town.receive("02")
+    assert "错误 0 处" in town.roll_up()
+    assert [row["状态"] for row in town.table(UNITS)] == ["已采用", "已采用"]

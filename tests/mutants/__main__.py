@@ -28,6 +28,7 @@ TESTS = [
     "tests/commands/test_copies.py",
     "tests/commands/test_counting.py",
     "tests/commands/test_final_selection.py",
+    "tests/commands/test_launch.py",
     "tests/commands/test_objections.py",
     "tests/commands/test_people_change.py",
     "tests/commands/test_proposals.py",
