@@ -15,10 +15,10 @@ from xlcampaign.model.content import Content
 from xlcampaign.model.dispatch import Dispatch, Origin, Upward
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Draft
-from xlcampaign.reading.dispatch import Hidden, build_dispatch, read_dispatch, unit_in
+from xlcampaign.reading.dispatch import build_dispatch, read_dispatch, unit_in
 from xlcampaign.reading.grid import RawBook
 from xlcampaign.reading.stated import sheets_stated
-from xlcampaign.reading.summary import counts_changed, edited_in, is_summary, is_tried, tables_in
+from xlcampaign.reading.summary import Hidden, counts_changed, edited_in, is_summary, is_tried, tables_in
 from xlcampaign.tally.recount import Held, board_key, counts_key, recount
 
 

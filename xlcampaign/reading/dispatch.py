@@ -20,11 +20,8 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.form import read_book, unpack_sheets
 from xlcampaign.reading.grid import RawBook
-from xlcampaign.reading.summary import changes_in
+from xlcampaign.reading.summary import Hidden, changes_in
 from xlcampaign.words import Lang, same
-
-Hidden = Mapping[str, str]
-"""What the hidden sheet of a workbook says, by name."""
 
 
 def hidden_in(workbook: RawBook) -> Hidden | None:
