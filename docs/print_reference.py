@@ -18,6 +18,7 @@ from xlcampaign.summary.contents import SHEETS
 from xlcampaign.summary.level.boards import board_table
 from xlcampaign.summary.level.lists import list_tables
 from xlcampaign.summary.level.rules import rules_table
+from xlcampaign.summary.level.spread import What, spread_table
 from xlcampaign.summary.level.units import units_table
 from xlcampaign.words import Lang, T
 
@@ -102,11 +103,19 @@ def _level(plan: Plan) -> Iterator[str]:
     board = board_table(tuple(stars[SubjectKind.BRANCH]))
     for title, table in (
         (T("各单位情况", "Units"), units_table()),
+        *((one.title, one) for one in _spreads(plan)),
         (T("支部创星图板", "Branch star board"), board),
         *((one.title, one) for one in list_tables()),
         (T("规则对照", "Rules compared"), rules_table(2)),
     ):
         yield from _sheet(replace(table, title=title))
+
+
+def _spreads(plan: Plan) -> Iterator[Table]:
+    """Yield the tables of 得星和等次分布 by the plan's stars and levels."""
+    for kind in (SubjectKind.MEMBER, SubjectKind.BRANCH):
+        yield spread_table(kind, What.STARS, [*range(len(plan.stars_of(kind)) + 1), None])
+        yield spread_table(kind, What.LEVELS, [*(level.name for level in plan.levels_of(kind)), None])
 
 
 def every_form(plan: Plan) -> list[Book]:

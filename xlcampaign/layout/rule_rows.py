@@ -1,6 +1,6 @@
 """The rules of a plan as rows, one for each setting and each line of its tables: to be read, and held against others'."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from xlcampaign.layout.form_book import pack
@@ -12,18 +12,21 @@ from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.standard import standard_plan
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.rules import RULE_SETTINGS, ruled_by
 from xlcampaign.words import Lang, T
 
+_LEVELS = "levels"
 _DECIDING = {
     "stars": (("kind", "name"), ("threshold", "goal")),
     "ways": (("kind", "key"), ("name", "weight", "scale", "entry", "voters")),
     "scales": (("scale", "name"), ("points", "high", "step", "satisfied")),
-    "levels": (("kind", "name"), ("low", "high")),
+    _LEVELS: (("kind", "name"), ("low", "high")),
 }
 """Of the plan's tables of rules what tells a row apart, and what decides results of it."""
 
+_GAP = T("　", " · ")
+"""Between the keys of a row in what it is about."""
 _ALL_STARS, _NO_LIMIT = T("全部星", "all stars"), T("不限", "no limit")
 _LEFT_BLANK = {
     **dict.fromkeys(("recommend_branch", "recommend_member"), _ALL_STARS),
@@ -64,6 +67,17 @@ def rule_rows(plan: Plan, lang: Lang) -> Iterator[RuleRow]:
             yield from _table_rows(plan, sheet, lang)
 
 
+def levels_told(rows: Iterable[RuleRow], kind: SubjectKind, lang: Lang) -> list[str]:
+    """Return the names of a kind's levels as rules in words (rule_rows) say them, in their order."""
+    sheet = next(one for one in TABLES if one.key == _LEVELS)
+    begins = _shown(next(one for one in sheet.columns if one.key == "kind"), kind, lang) + _GAP.say(lang)
+    return [
+        row.about.removeprefix(begins)
+        for row in rows
+        if row.sheet == sheet.title.say(lang) and row.about.startswith(begins)
+    ]
+
+
 def packed_rules(plan: Plan) -> str:
     """Return the rules that decide results as text, equal for plans with equal rules, whoever's and whenever they are.
 
@@ -83,9 +97,9 @@ _SOMEBODY: Mapping[str, Rows] = {
 def _table_rows(plan: Plan, sheet: PlanSheet, lang: Lang) -> Iterator[RuleRow]:
     keys, fields = _DECIDING[sheet.key]
     columns = {column.key: column for column in sheet.columns}
-    gap, comma, colon = T("　", " · "), T("，", ", "), T("：", ": ")
+    comma, colon = T("，", ", "), T("：", ": ")
     for row in rows_of(plan, sheet.key):
-        about = gap.say(lang).join(_shown(columns[key], row.get(key), lang) for key in keys)
+        about = _GAP.say(lang).join(_shown(columns[key], row.get(key), lang) for key in keys)
         told = [(columns[key].title.say(lang), _shown(columns[key], row.get(key), lang)) for key in fields]
         said = comma.say(lang).join(f"{title}{colon.say(lang)}{value}" for title, value in told if value)
         yield RuleRow(sheet.title.say(lang), about, said)

@@ -79,19 +79,22 @@ class _Laid:
     heights: Sequence[float]
 
 
-def write_parts(framed: FramedIn[Any], parts: Sequence[Part], usual: float) -> Mapping[str, int]:
+def write_parts(
+    framed: FramedIn[Any], parts: Sequence[Part], usual: float, above: float = 0
+) -> Mapping[str, int]:
     """Write tables one below the other from the sheet's next row on, with the ends of pages.
 
     Args:
         framed: the sheet.
         parts: the tables.
         usual: how tall a row of one line is, in points.
+        above: how much of the first page is taken by what stands above them, in points.
 
     Returns:
         The last row of each table, by its key, or of what is said in its place.
     """
     blocks = _blocks([_measured(framed, part, usual) for part in parts])
-    pages = _pages(framed, blocks, usual)
+    pages = _pages(framed, blocks, usual, above)
     row, ends, breaks = framed.row, dict[str, int](), list[int]()
     for block, counts in zip(blocks, pages, strict=True):
         if not counts[0]:
@@ -131,12 +134,15 @@ def _blocks(laid: Sequence[_Laid]) -> list[list[_Laid]]:
     return blocks
 
 
-def _pages(framed: FramedIn[Any], blocks: Sequence[Sequence[_Laid]], usual: float) -> list[list[int]]:
+def _pages(
+    framed: FramedIn[Any], blocks: Sequence[Sequence[_Laid]], usual: float, above: float
+) -> list[list[int]]:
     """Return for each block how many of its rows stand on each page, 0 first where it begins a page."""
     sheet, page, pages = framed.sheet, framed.page, []
     repeated = sum(sheet.heights.get(row, usual) for row in range(1, page.repeated + 1))
     points = printed_points(framed.context, page)
     room = Pages(room_of(points, landscape=page.landscape, paper=page.paper, repeated=repeated))
+    room.skip(above)
     for first, *nothing in blocks:
         again = _HEADING_HEIGHT + first.header
         heights = list(first.heights)

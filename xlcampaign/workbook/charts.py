@@ -77,14 +77,14 @@ def _data(series: Series) -> dict[str, object]:
 
 
 def _bars(series: Series, number: str, *, stacked: bool) -> dict[str, object]:
-    """Return bars; where each of them is in one of several series, those lie over each other, and 0 has no label."""
+    """Return bars with their figures in a format; `stacked` where each is in one of several series, which lie over each other."""
     options = _data(series) | {
         "fill": {"color": series.color},
         "border": {"none": True},
         "gap": 35,
         "data_labels": {
             "value": True,
-            "num_format": f"{number};;" if stacked else number,
+            "num_format": number,
             "font": _LABEL,
             "position": "outside_end",
         },
@@ -110,7 +110,7 @@ def bar_chart(
     """Return horizontal bars, the first on top; `stacked` where the series are colours of the same bars."""
     chart = _new(book, "bar", title, size)
     for one in series:
-        chart.add_series(_bars(one, "0.0", stacked=stacked))
+        chart.add_series(_bars(one, "0.0;;" if stacked else "0.0", stacked=stacked))
     # reversed categories turn the axis of values to the top; crossing at the end brings it down again
     chart.set_y_axis(
         {
@@ -147,10 +147,10 @@ def column_chart(
     *,
     stacked: bool = False,
 ) -> Any:  # noqa: ANN401 -- the library's charts have no types
-    """Return upright columns; `stacked` where the series are colours of the same ones."""
+    """Return upright columns, without a figure on those of 0; `stacked` where the series are colours of the same ones."""
     chart = _new(book, "column", title, size)
     for one in series:
-        chart.add_series(_bars(one, "0", stacked=stacked))
+        chart.add_series(_bars(one, "0;;", stacked=stacked))
     chart.set_x_axis(_BELOW)
     chart.set_y_axis({**_bounds(scale), "visible": False, "major_gridlines": _NO_GRID, "num_font": _SMALL})
     _legend_of(chart, series)

@@ -36,14 +36,13 @@ def board_table(stars: tuple[str, ...]) -> Table:
 
 
 def _rows(context: LevelContext, stars: tuple[str, ...]) -> Iterator[Row]:
-    groups = {unit: number for number, units in enumerate(context.rollup.rules.values(), 1) for unit in units}
     named = {
         told.unit: one.stars[SubjectKind.BRANCH] for one in context.rollup.counting for told in one.subjects
     }
     for one in context.in_order:
         own = dict(zip(named[one.unit], one.stars, strict=True))
         yield {
-            "group": groups[one.unit],
+            "group": context.groups[one.unit],
             "rank": context.ranks.get(one),
             "unit": one.unit_name,
             "branch": one.branch_name,

@@ -18,6 +18,7 @@ from xlcampaign.summary.level.findings import findings_page
 from xlcampaign.summary.level.lists import lists_page
 from xlcampaign.summary.level.overview import overview_page
 from xlcampaign.summary.level.rules import rules_page
+from xlcampaign.summary.level.spread import spread_page
 from xlcampaign.summary.level.units import units_page
 from xlcampaign.summary.told_sheets import YES_NO, Values, people_told, told_sheets
 from xlcampaign.words import T
@@ -72,6 +73,9 @@ def _sheets(
     """Yield the sheets of a level's workbook."""
     yield SheetIn(FIRST_PAGE, T("总览", "Overview"), LEADERS, overview_page)
     yield SheetIn("level_units", T("各单位情况", "Units"), LEADERS, units_page)
+    yield SheetIn(
+        "level_spread", T("得星和等次分布", "Stars and levels"), LEADERS, partial(spread_page, rules=rules)
+    )
     yield SheetIn("level_board", T("支部创星图板", "Branch star board"), LEADERS, board_page)
     yield SheetIn("level_lists", T("推荐和整改名单", "Lists"), LEADERS, lists_page)
     if any(rollup.rules):

@@ -1,6 +1,6 @@
 """What the sheets of a level's workbook share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,8 +8,10 @@ from xlcampaign.model.dispatch import Told
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.rollup import Rollup, UnitLine
 from xlcampaign.tally.rollup import ranked
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, bracketed
 
+RULE_SET = T("规则组 {number}", "rule set {number}")
+_SEVERAL = 2
 _NOBODY = T("上级汇总", "Roll-up")
 _SOURCES = T("来自哪些文件见“各单位情况”", "files: see “Units”")
 _NONE_YET, _NONE_COUNTS = T("尚无上报本", "no reports yet"), T("没有可采用的上报本", "no report counts")
@@ -75,9 +77,23 @@ class LevelContext:
         return ranked(self.rollup, self.rollup.of(SubjectKind.BRANCH))
 
     @cached_property
+    def groups(self) -> Mapping[str, int]:
+        """The number of the set of rules that a unit's (path's) results go by, from 1 on."""
+        return {unit: number for number, units in enumerate(self.rollup.rules.values(), 1) for unit in units}
+
+    def groups_of(self, line: UnitLine) -> list[int]:
+        """Return the numbers of the sets of rules that a unit's results go by."""
+        return sorted({self.groups[told.unit] for told in (line.dispatch.subjects if line.dispatch else ())})
+
+    def with_rules(self, name: str, groups: Sequence[int]) -> str:
+        """Return a name, and by which sets of rules it went where there are several: figures by others are not compared."""
+        if len(self.rollup.rules) < _SEVERAL or not groups:
+            return name
+        return self.say(bracketed(name, self.say(RULE_SET.filled(number=", ".join(map(str, groups))))))
+
+    @cached_property
     def in_order(self) -> tuple[Told, ...]:
         """The branches as they stand on the board: rules by rules, the best first, the unrated last."""
-        group = {unit: number for number, units in enumerate(self.rollup.rules.values()) for unit in units}
         branches = self.rollup.of(SubjectKind.BRANCH)
         last = len(branches) + 1
-        return tuple(sorted(branches, key=lambda one: (group[one.unit], self.ranks.get(one, last))))
+        return tuple(sorted(branches, key=lambda one: (self.groups[one.unit], self.ranks.get(one, last))))

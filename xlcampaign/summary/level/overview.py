@@ -1,6 +1,6 @@
 """总览 of a level: which units reported, who did well, who must improve, what is open, whether it can be trusted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.address import letter
@@ -8,7 +8,7 @@ from xlcampaign.layout.choices import UNIT_STATES
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.dispatch import Told
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.rollup import UnitLine, UnitState
+from xlcampaign.model.rollup import UnitState
 from xlcampaign.summary.frame import FIRST_PAGE, WAY, Audience, FramedIn, PageIn
 from xlcampaign.summary.level.context import LevelContext
 from xlcampaign.summary.level.trust import trusted, what_next
@@ -38,8 +38,6 @@ _SMALL = Look(color=MUTED, size=10, align="center", border=RULE, wrap=True, shri
 _LINE_TITLE = Look(bold=True, size=10, color=RED, bottom=RULE, fill=PAPER)
 _LINE = Look(size=10, bottom=RULE, wrap=True)
 _CELL = CENTRED.but(size=10, shrink=True)
-_SEVERAL = 2
-_GROUP = T("规则组 {number}", "rule set {number}")
 _MEANS = T("党员人均星数（颗）", "Stars a member")
 _BY_RULES = T("党员人均星数（颗；规则组不同不可比）", "Stars a member (not comparable across rule sets)")
 _NONE = T("无", "none")
@@ -205,21 +203,12 @@ def _write_lines(framed: FramedIn[LevelContext], top: int) -> int:
     return row - 1
 
 
-def _with_rules(line: UnitLine, context: LevelContext, groups: Mapping[str, int]) -> str:
-    """Return a unit's name, and by which rules it went where there are several: means by others are not compared."""
-    own = sorted({groups[told.unit] for told in (line.dispatch.subjects if line.dispatch else ())})
-    if len(context.rollup.rules) < _SEVERAL or not own:
-        return line.unit.name
-    return context.say(bracketed(line.unit.name, context.say(_GROUP.filled(number=", ".join(map(str, own))))))
-
-
 def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: int) -> int:
     """Write what units come to, beside a chart of how many stars their members have; return the last row."""
     left = _LEFT + 2
     shown = [line for line in context.rollup.lines if line.dispatch][:_ON_PAGE]
     if not shown:
         return top
-    groups = {unit: number for number, units in enumerate(context.rollup.rules.values(), 1) for unit in units}
     titles = (T("单位", "Unit"), T("人均星数", "Stars a member"), T("须整改（人）", "To rectify"))
     spans = (2, 1, 1)
     for row, line in enumerate([None, *shown], top):
@@ -228,7 +217,7 @@ def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: i
         if line:
             mean = stars_mean(line.dispatch) if line.dispatch else DASH
             cells = [
-                _with_rules(line, context, groups),
+                context.with_rules(line.unit.name, context.groups_of(line)),
                 mean if mean == DASH else float(mean),
                 sum(one.rectify for one in members),
             ]
