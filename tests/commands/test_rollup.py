@@ -1,5 +1,6 @@
 """A level rolls up what its units reported: whole, in time, unchanged; whoever did not report is named, not zero."""
 
+import re
 import shutil
 from datetime import date
 from email.message import EmailMessage
@@ -643,6 +644,16 @@ def test_nothing_but_a_roll_up_is_written_over(town, name, make):
     said = town.roll_up("-o", town.root / name, code=3)
     assert "O110" in said
     assert {path.name: path.read_bytes() for path in town.root.iterdir()} == before
+
+
+@pytest.mark.parametrize("place", ["/proc/汇总.xlsx", "/dev/null/汇总.xlsx"])
+def test_where_nothing_can_be_put_the_folder_that_people_know_is_named(town, place):
+    town.expect("LX1")
+    town.receive("LX1")
+    said = town.roll_up("-o", place, code=3)
+    assert f"写不了“{place.split('/')[-2]}”" in said
+    assert ".xlcampaign" not in said
+    assert not re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}", said)
 
 
 def test_a_roll_up_that_somebody_saved_again_is_written_over(town):

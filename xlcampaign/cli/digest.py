@@ -156,7 +156,7 @@ def _named(slots: Sequence[Slot], plan: Plan) -> T:
 
 def total_line(counts: str, workbook: Path, lang: Lang) -> str:
     """Return how much was found, and where it stands one by one."""
-    return _SEE.fill(lang, {"counts": counts, "file": f"{workbook.parent.name}/{workbook.name}"})
+    return _SEE.fill(lang, {"counts": counts, "file": str(Path(workbook.parent.name, workbook.name))})
 
 
 _NEXT = T("下一步：{steps}", "Next: {steps}")

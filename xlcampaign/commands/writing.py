@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from itertools import count
 from pathlib import Path
 
+from xlcampaign.campaign import MEMORY
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.replacing import sweep
 
-LOCK = ".xlcampaign.lock"
+LOCK = f"{MEMORY}.lock"
 
 _WHY = {
     ENOSPC: o.FULL,
@@ -19,6 +20,7 @@ _WHY = {
     EACCES: o.HELD,
     EPERM: o.HELD,
     EROFS: o.READ_ONLY,
+    ENOENT: o.NO_SUCH_FOLDER,
     EISDIR: o.FOLDER_THERE,
     ENOTDIR: o.FILE_THERE,
     EEXIST: o.FILE_THERE,
@@ -39,6 +41,10 @@ def writing(*files: Path) -> Iterator[None]:
         why = _WHY.get(error.errno or 0, error.strerror or str(error))
         named = {str(error.filename), str(error.filename2)}
         file = next((file for file in files if str(file) in named), files[0])
+        if file.name.startswith(
+            MEMORY
+        ):  # nobody knows what the program keeps there; the folder it lies in they know
+            file = file.parent
         raise Stop(o.NOT_WRITABLE.at(Place(), file=file.name or str(file), why=why)) from error
 
 

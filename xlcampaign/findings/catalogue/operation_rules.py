@@ -43,6 +43,7 @@ HELD = T(
 READ_ONLY = T("这个位置是只读的", "the place is read-only")
 FOLDER_THERE = T("同名的文件夹占着它的位置", "a folder of that name is in its place")
 FILE_THERE = T("路径中有一段是文件，不是文件夹", "a part of the path is a file, not a folder")
+NO_SUCH_FOLDER = T("这里放不了文件", "no file can be put there")
 NAME_TOO_LONG = T("名字太长", "the name is too long")
 NOT_WRITABLE = Rule(
     "O103",
