@@ -14,6 +14,7 @@ from dear import mostly_slow
 from desks import Desk
 from filelock import FileLock
 from filled import complete
+from levels import Union
 from plain import plain_file
 
 from xlcampaign import __version__
@@ -140,12 +141,63 @@ def test_a_sealed_stage_says_so_on_the_summary(sealed):
     assert [act["grounds"] for act in acts] == [[NUMBER, "", ""]]
     short = acts[0]["checksum"][:4]
     for sheet in ("总览", "会议议决", "数据来源"):
-        [said] = [text for text in sealed.texts(sheet) if NUMBER in text]
-        assert "2023-06-28" in said
-        assert short in said
+        said = [text for text in sealed.texts(sheet) if NUMBER in text]
+        assert all("2023-06-28" in text for text in said)
+        assert sum(short in text for text in said) == 1
     assert sealed.file.stat().st_mode & 0o777 == 0o600
     sealed.merge()
     assert any(NUMBER in text for text in sealed.texts("总览"))
+
+
+@pytest.fixture
+def starred(tmp_path):
+    """A campaign in which all have all stars, merged; what is said on a sheet of its summary."""
+    union = Union(tmp_path / "union", "LX1")
+    path = union.summary()
+
+    def texts(sheet):
+        cells = (cell.value for line in openpyxl.load_workbook(path)[sheet].iter_rows() for cell in line)
+        return [str(value) for value in cells if value is not None]
+
+    return union, texts
+
+
+WAITING = "待会议议决：推荐对象"
+
+
+def test_in_a_sealed_stage_no_recommendation_waits_for_a_meeting(starred):
+    union, texts = starred
+    assert any(text.startswith(WAITING) for text in texts("总览"))
+    before = texts("会议议决")
+    [whole] = [text for text in before if text.startswith("一、整体通过　")]
+    [at] = [n for n, text in enumerate(before) if text.startswith("推荐党员：满星未评优秀　")]
+    named, boxes, names = before[at : at + 3]
+    assert before.index(whole) < at
+    assert boxes.startswith("□ 整体通过")
+    result = union.run("seal", union.root, "--number", NUMBER, "--as-of", "2023-06-28")
+    assert result.exit_code == 0, result.output
+    assert not any(text.startswith(WAITING) for text in texts("总览"))
+    after = texts("会议议决")
+    assert after[after.index("一、整体通过") + 1] == "无"
+    [record] = [text for text in after if "已议决，备查" in text]
+    assert after.index(record) < after.index(named)
+    assert after[after.index(named) :][:3] == [named, f"定稿：{NUMBER}（2023-06-28）", names]
+
+
+def test_whom_a_meeting_agreed_to_recommend_waits_for_none(starred):
+    union, texts = starred
+
+    def waiting():
+        [said] = [text for text in texts("总览") if text.startswith(WAITING)]
+        return int(re.findall(r"\d+", said)[0])
+
+    before = waiting()
+    book = commendation_form(union.plan, None)
+    given = {"subject": "赵某甲（0101）", "decision": "同意推荐", "document": "联校纪要 8 号"}
+    answers = row("recommendations", 0, **given)
+    (union.root / "inbox" / "decided.xlsx").write_bytes(plain_file(book, answers, "2023-06-20T08:00:00Z"))
+    union.summary()
+    assert waiting() == before - 1
 
 
 def test_without_a_seal_nothing_is_said_of_one(office):

@@ -1,6 +1,7 @@
 """Where two versions of a sheet differ: every cell that was filled in and is blank, changed or in error, at its address."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from filled import complete
@@ -161,6 +162,22 @@ def test_what_stands_in_a_registers_row_that_an_error_takes_out_is_not_shown_as_
     assert [one.is_bad for one in differing(sound, bad)] == [True]
     blank = SheetPart("承诺", lines=(line._replace(filled=False, stated=False),))
     assert [one.was_bad for one in differing(blank, sound)] == [False]
+
+
+def test_a_cell_that_could_not_be_read_is_not_shown_as_blank_on_either_side():
+    line = Line(("0101",), 5, "a", filled=True, stated=True)
+    given = {"text": "甲", "due": date(2023, 6, 30)}
+    sound = SheetPart("承诺", entries=(RegisterRow(5, "0101", given, 2),), lines=(line,))
+    without = (RegisterRow(5, "0101", {"text": "甲"}, 2),)
+    bad = SheetPart("承诺", entries=without, lines=(line._replace(bad=frozenset({"due"})),))
+    blank = SheetPart("承诺", entries=without, lines=(line,))
+    for lacking, expected in ((bad, True), (blank, False)):
+        assert [(one.old, one.was_bad, one.is_bad) for one in differing(lacking, sound)] == [
+            (None, expected, False)
+        ]
+        assert [(one.new, one.was_bad, one.is_bad) for one in differing(sound, lacking)] == [
+            (None, False, expected)
+        ]
 
 
 def test_so_it_is_on_a_sheet_about_one_subject_of_which_every_row_is_a_star():

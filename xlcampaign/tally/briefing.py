@@ -49,8 +49,10 @@ def _agenda(report: Report, to_recommend: Results) -> Agenda:
     registers = report.ledger.registers
     below = report.results.commended_below(registers, report.plan)
     open_ = [e for e in registers.commendations if e.is_open or registers.is_disputed(e) or e in below]
-    candidates = sum(subject.seat is Seat.FREE for subject in to_recommend.subjects)
-    return Agenda(candidates, len(open_))
+    free = [one.code for one in to_recommend.subjects if one.seat is Seat.FREE]
+    waiting = [code for code in free if not registers.agreed_to_recommend(code)]
+    # what a stage was sealed with was agreed on: nothing of it waits for a meeting
+    return Agenda(0 if report.sealed else len(waiting), len(open_))
 
 
 def _extremes(report: Report) -> Extremes | None:

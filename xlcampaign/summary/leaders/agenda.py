@@ -304,10 +304,8 @@ def _recommendations(context: Context) -> Iterator[AgendaItem]:
     yield from _nobodys(context, RECOMMENDATION, _TO_RECOMMEND)
 
 
-def agreed_together(context: Context) -> Iterator[Together]:
-    """Yield what is agreed on as a whole: who is recommended with a place, whom to commend, but for what is open."""
-    registers = context.report.ledger.registers
-    below = context.report.results.commended_below(registers, context.plan)
+def recommended_together(context: Context, resolution: str) -> Iterator[Together]:
+    """Yield who is recommended with a place as a whole, but for what is open, with the boxes or by what that is settled."""
     for kind in SubjectKind:
         for group in GROUPS:
             free = [
@@ -323,7 +321,15 @@ def agreed_together(context: Context) -> Iterator[Together]:
             )
             if clear:
                 names, others = (tuple(by_branch(context, codes)) for codes in (clear, apart))
-                yield Together(what, len(clear), names, context.say(TOGETHER), others)
+                yield Together(what, len(clear), names, resolution, others)
+
+
+def agreed_together(context: Context) -> Iterator[Together]:
+    """Yield what is to be agreed on as a whole; a sealed stage has its recommendations on record."""
+    if not context.report.sealed:
+        yield from recommended_together(context, context.say(TOGETHER))
+    registers = context.report.ledger.registers
+    below = context.report.results.commended_below(registers, context.plan)
     by_honour: dict[str, list[str]] = {}
     for entry in registers.commendations:
         if _is_clear(context, entry, below):

@@ -23,7 +23,7 @@ from xlcampaign.summary.leaders.agenda import (
 )
 from xlcampaign.summary.leaders.control_totals import counting_files, digests_of, totals_of
 from xlcampaign.summary.leaders.matters import SHEETS, SINGLY, TOGETHER, matter_words
-from xlcampaign.summary.leaders.on_record import commended, on_record
+from xlcampaign.summary.leaders.on_record import commended, on_record, recommended
 from xlcampaign.summary.lists import BETWEEN, ORDER, called
 from xlcampaign.summary.pages import Pages, bearable, continued, parts_of, room_of
 from xlcampaign.words import T, clauses
@@ -250,7 +250,7 @@ def _write_together(agenda: _Agenda) -> None:
     if found:
         agenda.section(title, list(_lines_of(context, found)), table, [TOGETHER])
         return
-    nobody = context.say(context.nobody(*SubjectKind))
+    nobody = context.say(NONE if context.report.sealed else context.nobody(*SubjectKind))
     agenda.section(title, [_Line(((nobody, len(table.columns), _TEXT),))])
 
 
@@ -273,11 +273,11 @@ def _write_singly(agenda: _Agenda) -> None:
                 said = T(f"{what.zh}：{nothing.zh}", f"{what.en}: {nothing.en}")
             lines.append(_Line(((context.say(said), len(table.columns), _TEXT),)))
         agenda.section(agenda.title_of(T("没有事项的", "Nothing to decide")), lines)
-    record, honours = list(on_record(context)), list(commended(context))
-    if record or honours:
+    record, alike = list(on_record(context)), [*recommended(context), *commended(context)]
+    if record or alike:
         lines = [_item(order, item) for order, item in enumerate(record, 1)]
-        lines += _lines_of(context, honours, len(record) + 1)
-        agenda.section(agenda.title_of(_RECORD, len(record) + len(honours)), lines, table)
+        lines += _lines_of(context, alike, len(record) + 1)
+        agenda.section(agenda.title_of(_RECORD, len(record) + len(alike)), lines, table)
 
 
 def _write_closings(agenda: _Agenda) -> None:

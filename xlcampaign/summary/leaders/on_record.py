@@ -12,12 +12,14 @@ from xlcampaign.summary.leaders.agenda import (
     AgendaItem,
     Together,
     is_decided,
+    recommended_together,
     situation_name,
     who_line,
     with_merits,
 )
 from xlcampaign.summary.leaders.objections import objection_words
 from xlcampaign.summary.lists import BETWEEN
+from xlcampaign.summary.sealed import sealed_by
 from xlcampaign.words import T
 
 _REVOKED = {
@@ -39,6 +41,12 @@ _AGREED_HELD = T(
     "已议决：{decision}；这一对象另有未议定的事项，议定前不公示",
     "decided: {decision}; something else about the subject is to be settled first, and is not posted before",
 )
+
+
+def recommended(context: Context) -> Iterator[Together]:
+    """Yield who is recommended as a whole in a sealed stage, by its document: what nobody decided on alone."""
+    if by := sealed_by(context):
+        yield from recommended_together(context, context.say(by))
 
 
 def commended(context: Context) -> Iterator[Together]:

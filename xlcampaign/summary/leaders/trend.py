@@ -194,7 +194,7 @@ def _write(framed: Framed) -> None:
         Listing(
             table,
             rows,
-            wrap=("branch", "name", "turn", "gained", "lost"),
+            wrap=("branch", "name", "turn", "gained", "lost", "levels"),
             centred=("kind", "ranks", "levels", "kept"),
             highlights=(*highlights, turned),
         ),
