@@ -248,11 +248,9 @@ def ranked(rollup: Rollup, subjects: Sequence[Told]) -> Mapping[Told, int]:
     """
     ranks: dict[Told, int] = {}
     for units in rollup.rules.values():
-        own = sorted(
-            (one for one in subjects if one.unit in units and one.composite is not None),
-            key=lambda one: -(one.composite or 0),
-        )
-        for place, one in enumerate(own, 1):
+        rated = [(one.composite, one) for one in subjects if one.unit in units and one.composite is not None]
+        own = sorted(rated, key=lambda pair: -pair[0])
+        for place, (composite, one) in enumerate(own, 1):
             before = own[place - 2] if place > 1 else None
-            ranks[one] = ranks[before] if before and before.composite == one.composite else place
+            ranks[one] = ranks[before[1]] if before and before[0] == composite else place
     return ranks
