@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from codecs import lookup
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign, public_of
+from xlcampaign.cli.explaining import explain, why
 from xlcampaign.cli.help import SpeakingGroup
 from xlcampaign.cli.mail import mail
 from xlcampaign.cli.options import (
@@ -35,7 +37,6 @@ from xlcampaign.cli.screen import (
     is_terminal,
     print_findings,
     print_objects,
-    print_rule,
     progress_shown,
     put,
     say,
@@ -44,8 +45,7 @@ from xlcampaign.cli.screen import (
 )
 from xlcampaign.cli.seal import exception_options, grounds_of, seal
 from xlcampaign.cli.usage import lang_of, usage_lines
-from xlcampaign.findings.catalogue.severities import SEVERITIES
-from xlcampaign.findings.finding import Place, Severity, Stop
+from xlcampaign.findings.finding import Severity, Stop
 from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang, T, number_of
 
@@ -344,101 +344,19 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)
 
 
-@cli.command(
-    help=say(
-        "说明一个问题代码是什么意思、怎么改；不写代码就列出全部。\n\n例：xlcampaign explain C103",
-        "Explain the code of a finding; without one, list them all.\n\nxlcampaign explain C103",
-    )
-)
-@click.argument("code", required=False)
-@click.pass_obj
-def explain(lang: Lang, code: str | None) -> None:
-    """Explain a finding's code."""
-    from xlcampaign.findings import rules  # noqa: PLC0415 -- imported where used
-    from xlcampaign.findings.catalogue import operation_rules  # noqa: PLC0415 -- the same
-
-    if code is None:
-        for rule in rules.RULES:
-            put(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
-        return
-    rule_found = rules.rule_of(code)
-    if rule_found is None:
-        print_findings([operation_rules.NO_RULE.at(Place(), code=code)], lang, err=True)
-        sys.exit(Exit.USAGE)
-    print_rule(rule_found, lang)
-
-
-@cli.command(
-    help=say(
-        "说明一个结果从哪里来：票数、权重、算式、等次、数据所在单元格。\n\n"
-        "有争议要留底的，-o 写成可打印的一页，评议人数少的方式不列数。\n\n\b\n"
-        "  xlcampaign why 试一试 赵某甲 政治忠诚星\n"
-        "  xlcampaign why 试一试 赵某甲 -o 说明.xlsx\n",
-        "Explain one result: counts, weights, arithmetic, level, and the cells they came from.\n\n"
-        "For a dispute -o writes it as a page to print, without figures that too few gave.\n\n\b\n"
-        "  xlcampaign why try-it 0101 loyal\n"
-        "  xlcampaign why try-it 0101 -o why.xlsx\n",
-    )
-)
-@click.argument("campaign", type=click.Path(path_type=Path))
-@click.argument("subject")
-@click.argument("star", required=False)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help=say("写成一页，打印用（.xlsx）", "write it as a page to print (.xlsx)"),
-)
-@stage_option
-@as_of_option
-@reading_options
-@click.pass_obj
-def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
-    lang: Lang,
-    *,
-    campaign: Path,
-    subject: str,
-    star: str | None,
-    output: Path | None,
-    stage: int | None,
-    as_of: date | None,
-    jobs: int,
-    password_file: Path | None,
-    caching: bool,
-) -> None:
-    """Explain one result."""
-    from xlcampaign.cli.why import explanation_lines  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.merge import Options  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.why import explain as explain_result  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.why import make_page  # noqa: PLC0415 -- imported where used
-
-    if output and output.suffix.casefold() != ".xlsx":
-        raise click.UsageError(_NO_PAGE.say(lang))
-    with stopping(lang), progress_shown(lang) as progress:
-        options = Options(stage, day_of(as_of), output, strict=False, engine=engine_of(jobs))
-        folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
-        explanation = explain_result(folder, options, subject, star, progress)
-        aside = make_page(folder, explanation, output, lang) if output else None
-    print_findings([aside] if aside else [], lang, err=True)
-    for line in [str(output)] if output else explanation_lines(explanation, lang):
-        put(line)
-
-
-_NO_PAGE = T("-o 后面写 .xlsx 文件名", "-o takes the name of an .xlsx file")
-
-
+cli.add_command(explain)
 cli.add_command(mail)
 cli.add_command(post)
 cli.add_command(rollup)
 cli.add_command(sample)
 cli.add_command(seal)
+cli.add_command(why)
 
 
 def main() -> None:
     """Run the program; a defect of ours ends in a plain sentence and exit code 70."""
     gc.disable()  # nothing that is read refers back to what holds it; looking for circles costs a sixth of a merge
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # a console of another encoding must not end the program
@@ -469,9 +387,34 @@ def run(words: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("XLCAMPAIGN_DEBUG"):
             raise
-        text = T(
-            "程序自己出了错（{what}），不是您的操作问题；收到的文件没有动过。请把这句话发给维护者。",
-            "The program itself failed ({what}); it is not your doing, and nothing that came in was changed.",
-        )
-        talk(text.fill(HELP_LANG, {"what": type(error).__name__}))
-        return Exit.DEFECT
+        return _failed(error)
+
+
+def _failed(error: Exception) -> Exit:
+    """Say what ended a command that nobody foresaw, and return how it ends."""
+    if _is_no_name_here(error):
+        talk(_NO_NAME_HERE.fill(HELP_LANG, {"encoding": sys.getfilesystemencoding()}))
+        return Exit.COULD_NOT_RUN
+    talk(_DEFECT.fill(HELP_LANG, {"what": type(error).__name__}))
+    return Exit.DEFECT
+
+
+_DEFECT = T(
+    "程序自己出了错（{what}），不是您的操作问题；收到的文件没有动过。请把这句话发给维护者。",
+    "The program itself failed ({what}); it is not your doing, and nothing that came in was changed.",
+)
+_NO_NAME_HERE = T(
+    "这个终端的文件名编码是 {encoding}，写不了要用的中文文件名；没有写了一半的文件。用 UTF-8 再运行：先设 PYTHONUTF8=1",
+    "Names of files are {encoding} in this terminal, which cannot hold those that are needed; nothing half-written was left."
+    " Run it in UTF-8: set PYTHONUTF8=1 first",
+)
+
+
+def _is_no_name_here(error: Exception) -> bool:
+    """Tell whether the system cannot write the name of a file: a locale that is no UTF-8 has few letters."""
+    of_names = lookup(sys.getfilesystemencoding()).name
+    return (
+        isinstance(error, UnicodeEncodeError)
+        and of_names != "utf-8"
+        and lookup(error.encoding).name == of_names
+    )

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from codecs import lookup
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -160,7 +161,9 @@ def print_json(objects: Sequence[Mapping[str, object]]) -> None:
     """Print objects as JSON for programs."""
     import json  # noqa: PLC0415 -- imported where used: --help stays instant
 
-    text = json.dumps(objects, ensure_ascii=False, indent=1)
+    # where output is of another encoding, as redirected on Windows, nothing is lost: JSON can spell all letters out
+    is_utf8 = lookup(getattr(sys.stdout, "encoding", None) or "ascii").name == "utf-8"
+    text = json.dumps(objects, ensure_ascii=not is_utf8, indent=1)
     lines = (_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) for line in text.split("\n"))
     click.echo("\n".join(lines))
 

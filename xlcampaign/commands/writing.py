@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from itertools import count
 from pathlib import Path
 
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.model.limits import is_too_long
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.replacing import sweep
 
@@ -36,9 +37,10 @@ def writing(*files: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = _WHY.get(error.errno or 0, error.strerror or str(error))
         named = {str(error.filename), str(error.filename2)}
         file = next((file for file in files if str(file) in named), files[0])
+        is_long = error.errno == ENOENT and any(map(is_too_long, map(Path, named)))
+        why = o.PATH_TOO_LONG if is_long else _WHY.get(error.errno or 0, error.strerror or str(error))
         raise Stop(o.NOT_WRITABLE.at(Place(), file=file.name or str(file), why=why)) from error
 
 
