@@ -10,22 +10,24 @@ from pathlib import Path
 
 import click
 
-from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign, public_of
 from xlcampaign.cli.explaining import explain, why
 from xlcampaign.cli.help import SpeakingGroup
 from xlcampaign.cli.mail import mail
+from xlcampaign.cli.opening import open_file, open_option
 from xlcampaign.cli.options import (
     as_of_option,
     campaign_argument,
     day_of,
     engine_of,
     jobs_option,
+    output_option,
     password_option,
     passwords_in,
     reading_options,
     stage_option,
     step_option,
+    version_option,
 )
 from xlcampaign.cli.post import post
 from xlcampaign.cli.rollup import rollup
@@ -38,13 +40,13 @@ from xlcampaign.cli.screen import (
     print_findings,
     print_objects,
     progress_shown,
-    put,
+    put_file,
     say,
     stopping,
     talk,
 )
 from xlcampaign.cli.seal import exception_options, grounds_of, seal
-from xlcampaign.cli.usage import lang_of, usage_lines
+from xlcampaign.cli.usage import lang_of, too_many, usage_lines
 from xlcampaign.findings.finding import Severity, Stop
 from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang, T, number_of
@@ -70,7 +72,7 @@ from xlcampaign.words import Lang, T, number_of
     show_default=True,
     help=say("界面语言", "language of messages"),
 )
-@click.version_option(__version__, prog_name="xlcampaign", help=say("显示版本", "Show the version and exit."))
+@version_option
 @click.pass_context
 def cli(context: click.Context, lang: str) -> None:
     """Keep the language for the commands; without one, whoever sits at a terminal is offered what there is to do."""
@@ -98,7 +100,7 @@ def init(lang: Lang, campaign: Path) -> None:
     with stopping(lang):
         written = make_campaign(campaign, lang, day_of(None))
     talk(T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(lang))
-    put(str(written))
+    put_file(written)
 
 
 @cli.group(help=say("方案（plan.xlsx）本身的事。", "What is about plan.xlsx itself."))
@@ -128,7 +130,7 @@ def upgrade(lang: Lang, *, campaign: Path, password_file: Path | None) -> None:
         done = upgrade_plan(folder)
     for line in upgrade_lines(done, lang):
         talk(line)
-    put(str(folder.plan))
+    put_file(folder.plan)
 
 
 @cli.command(
@@ -160,7 +162,7 @@ def forms(
         folder = open_campaign(campaign, passwords_in(password_file))
         written, errors, aside = make_forms(folder, stage, wanted, engine_of(jobs), progress)
     for path in written:
-        put(str(path))
+        put_file(path)
     print_findings(aside, lang, err=True)
     talk(T(f"写了 {len(written)} 份表", f"{number_of(len(written), 'form')} written").say(lang))
     if errors:
@@ -182,6 +184,7 @@ def forms(
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @stage_option
 @as_of_option
+@open_option
 @reading_options
 @click.option("--all", "in_full", is_flag=True, help=say("逐条列出", "list every finding"))
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
@@ -195,6 +198,7 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     jobs: int,
     password_file: Path | None,
     caching: bool,
+    opening: bool,
     in_full: bool,
     as_json: bool,
 ) -> None:
@@ -203,6 +207,8 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     from xlcampaign.commands.check import check_campaign, check_files  # noqa: PLC0415 -- imported where used
 
     single = bool(paths) and not any(path.is_dir() for path in paths)
+    if paths[1:] and not single:
+        raise click.UsageError(too_many(paths[1:]).say(lang))
     with stopping(lang), progress_shown(lang) as progress:
         try:
             passwords = passwords_in(password_file)
@@ -217,7 +223,10 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
             raise
     if single:
         sys.exit(show_files(paths, findings, lang, as_json=as_json))
-    sys.exit(show_campaign(folder, report, engine_of(jobs), lang, in_full=in_full, as_json=as_json))
+    checked, ended = show_campaign(folder, report, engine_of(jobs), lang, in_full=in_full, as_json=as_json)
+    if opening and checked:
+        open_file(checked, lang)
+    sys.exit(ended)
 
 
 @cli.command(
@@ -266,13 +275,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
 )
 @campaign_argument
 @stage_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help=say("写到哪个文件", "where to write it"),
-)
+@output_option(say("写到哪个文件（.xlsx）", "where to write it (.xlsx)"))
 @as_of_option
 @click.option(
     "--strict", is_flag=True, help=say("有一处没计入就不写汇总", "write nothing if any input was rejected")
@@ -297,6 +300,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     ),
 )
 @exception_options
+@open_option
 @reading_options
 @click.pass_obj
 def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has options
@@ -312,6 +316,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     exception: str | None,
     reason: str | None,
     by: str | None,
+    opening: bool,
     jobs: int,
     password_file: Path | None,
     caching: bool,
@@ -337,10 +342,12 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
             lang
         )
     )
-    put(str(target))
-    put(str(public_of(target)))
+    put_file(target)
+    put_file(public_of(target))
     outlook = Outlook(Merging.DONE, bool(report.sealed))
     talk(next_steps(report, expected_forms(report), lang, outlook))
+    if opening:
+        open_file(target, lang)
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)
 
 

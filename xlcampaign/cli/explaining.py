@@ -12,16 +12,24 @@ from xlcampaign.cli.options import (
     as_of_option,
     day_of,
     engine_of,
+    output_option,
     passwords_in,
     reading_options,
     stage_option,
 )
-from xlcampaign.cli.screen import Exit, print_findings, print_rule, progress_shown, put, say, stopping
+from xlcampaign.cli.screen import (
+    Exit,
+    print_findings,
+    print_rule,
+    progress_shown,
+    put,
+    put_file,
+    say,
+    stopping,
+)
 from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Place
-from xlcampaign.words import Lang, T
-
-_NO_PAGE = T("-o 后面写 .xlsx 文件名", "-o takes the name of an .xlsx file")
+from xlcampaign.words import Lang
 
 
 @click.command(
@@ -65,13 +73,7 @@ def explain(lang: Lang, code: str | None) -> None:
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.argument("subject")
 @click.argument("star", required=False)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help=say("写成一页，打印用（.xlsx）", "write it as a page to print (.xlsx)"),
-)
+@output_option(say("写成一页，打印用（.xlsx）", "write it as a page to print (.xlsx)"))
 @stage_option
 @as_of_option
 @reading_options
@@ -95,13 +97,14 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     from xlcampaign.commands.why import explain as explain_result  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.why import make_page  # noqa: PLC0415 -- imported where used
 
-    if output and output.suffix.casefold() != ".xlsx":
-        raise click.UsageError(_NO_PAGE.say(lang))
     with stopping(lang), progress_shown(lang) as progress:
         options = Options(stage, day_of(as_of), output, strict=False, engine=engine_of(jobs))
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
         explanation = explain_result(folder, options, subject, star, progress)
         aside = make_page(folder, explanation, output, lang) if output else None
     print_findings([aside] if aside else [], lang, err=True)
-    for line in [str(output)] if output else explanation_lines(explanation, lang):
+    if output:
+        put_file(output)
+        return
+    for line in explanation_lines(explanation, lang):
         put(line)
