@@ -84,6 +84,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "tests/sample/test_sample_inbox.py",
         "tests/summary/test_slogan.py",
         "tests/summary/test_values.py",
+        "tests/test_packaging.py",
         "tests/test_rules_triggered.py",
         "tests/test_samples.py",
     }
