@@ -7,7 +7,7 @@ AS_OF := 2023-06-26
 # what is compiled is kept, whatever the surroundings say: tests start hundreds of processes that import the program
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo quick test slow samples docs golden bench clean
+.PHONY: demo quick test slow lowest samples docs golden bench clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -45,6 +45,13 @@ quick: $(VENV)/.tools
 # before a piece of work is called done: long runs of properties and mutations, many branches, many kills
 slow: $(VENV)/.tools
 	$(BIN)/python -m pytest --slow --hypothesis-profile slow --numprocesses auto --dist load
+
+# what the bounds in pyproject.toml promise: the program with the lowest versions that they let in
+lowest:
+	rm -rf build/lowest && mkdir -p build && $(PYTHON) -m venv build/lowest
+	$(PYTHON) release/lowest.py >build/lowest/constraints.txt
+	build/lowest/bin/python -m pip install --quiet --constraint build/lowest/constraints.txt '.[test]'
+	build/lowest/bin/python -m pytest --quick --numprocesses auto
 
 samples: $(VENV)/.tools
 	$(BIN)/python tests/test_samples.py

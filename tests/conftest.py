@@ -51,6 +51,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "test_whatever_lies_in_an_inbox_is_accounted_for_and_harms_nothing",
         "test_whatever_was_typed_what_was_refused_is_never_accepted_by_coming_again",
         "tests/cli/test_cli.py",
+        "tests/cli/test_consoles.py",
         "tests/commands/test_five_steps.py",
         "tests/commands/test_histories.py",
         "tests/commands/test_injection.py",
@@ -83,6 +84,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "tests/sample/test_sample_inbox.py",
         "tests/summary/test_slogan.py",
         "tests/summary/test_values.py",
+        "tests/test_packaging.py",
         "tests/test_rules_triggered.py",
         "tests/test_samples.py",
     }

@@ -75,9 +75,15 @@ def test_commands_run_as_written(name, tmp_path):
 
 
 def test_links_lead_somewhere():
-    for name in ("README.md", "README.zh.md", "CONTRIBUTING.md"):
+    for name in ("README.md", "README.zh.md", "CONTRIBUTING.md", "SECURITY.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8")):
-            assert (ROOT / target).exists(), (name, target)
+            assert "://" in target or (ROOT / target).exists(), (name, target)
+
+
+def test_what_is_said_to_test_a_promise_is_there():
+    named = re.findall(r"`((?:tests|xlcampaign)[\w/.]*)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize(("name", "lang"), [("README.zh.md", "zh"), ("README.md", "en")])

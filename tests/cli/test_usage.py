@@ -23,8 +23,23 @@ _WRONG = [
     ("forms --step vote", "“--step”写的是“vote”，应为launch / pledge", "xlcampaign forms --help"),
     ("check --as-of 5月", "“--as-of”写的是“5月”，应为日期，如 2023-06-26", "xlcampaign check --help"),
     ("sample x --branches 0", "“--branches”写的是“0”，应为1–5000 的整数", "xlcampaign sample --help"),
-    ("merge -o .", "“--output”写的是“.”，应为一个文件，不是文件夹", "xlcampaign merge --help"),
+    ("merge -o .", "“--output”写的是“.”，应为一个 .xlsx 文件名", "xlcampaign merge --help"),
+    ("merge -o out.xls", "“--output”写的是“out.xls”，应为一个 .xlsx 文件名", "xlcampaign merge --help"),
+    ("rollup . -o out", "“--output”写的是“out”，应为一个 .xlsx 文件名", "xlcampaign rollup --help"),
+    ("why . x -o why.pdf", "“--output”写的是“why.pdf”，应为一个 .xlsx 文件名", "xlcampaign why --help"),
+    (
+        "forms --password-file .",
+        "“--password-file”写的是“.”，应为一个文件，不是文件夹",
+        "xlcampaign forms --help",
+    ),
     ("init a b", "多写了“b”", "xlcampaign init --help"),
+    ("merge a b", "多写了“b”", "xlcampaign merge --help"),
+    ("status a b c", "多写了“b c”", "xlcampaign status --help"),
+    ("check . b", "多写了“b”", "xlcampaign"),
+    ("check a.xlsx .", "多写了“.”", "xlcampaign"),
+    ("rollup --init a b", "多写了“b”", "xlcampaign"),
+    ("mail forms a b", "多写了“b”", "xlcampaign"),
+    ("mail --setup a b", "多写了“b”", "xlcampaign"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -20,12 +21,16 @@ from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.commands.writing import LOCK, alone_in, writing
 from xlcampaign.engine import Processes
+from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.inbox.folder import list_files
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model import limits
 from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang
+from xlcampaign.workbook import replacing
 from xlcampaign.workbook.replacing import replaced, replaced_together, sweep
 
 DAY = date(2023, 6, 26)
@@ -279,3 +284,52 @@ def test_a_file_is_written_with_the_usual_rights(tmp_path):
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
     sweep(tmp_path)
     assert shown(tmp_path) == ["new", "usual"]
+
+
+# ---------------------------------------------------------------------------------------------- as Windows has it
+
+
+def test_a_path_that_is_too_long_is_said_so_when_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "LONGEST_PATH", len(str(tmp_path)) + 20)
+    for name, why in (("a" * 30, o.PATH_TOO_LONG), ("b", os.strerror(errno.ENOENT))):
+        target = tmp_path / name / "x"
+        (found,) = stopped(lambda target=target: _write_at(target))
+        assert (found.rule, found.facts["why"]) == (o.NOT_WRITABLE, why)
+
+
+def _write_at(target):
+    with writing(target):
+        target.write_text("x")
+
+
+def test_one_in_the_inbox_is_named_and_the_others_are_read(folder, monkeypatch):
+    deep = folder.inbox / ("深" * 20) / "02.xlsx"
+    deep.parent.mkdir()
+    (folder.inbox / "01.xlsx").rename(folder.inbox / "1.xlsx")
+    deep.write_bytes((folder.inbox / "1.xlsx").read_bytes())
+    monkeypatch.setattr(limits, "LONGEST_PATH", len(str(deep)) - 1)
+    files, (found,) = list_files(folder.inbox)
+    assert [name for name, _ in files] == ["1.xlsx"]
+    assert (found.rule, found.facts["why"]) == (f.UNREADABLE, o.PATH_TOO_LONG)
+
+
+def test_whoever_holds_a_new_file_for_a_moment_is_waited_for(tmp_path, monkeypatch):
+    waited, replace = [], Path.replace
+    monkeypatch.setattr(replacing, "_WAITS", (0.1, 0.2, 0.4))
+    monkeypatch.setattr(replacing, "sleep", waited.append)
+
+    def held(until):
+        def refuse(path, target):
+            if len(waited) < until:
+                raise PermissionError(errno.EACCES, "in use", str(path), None, str(target))
+            return replace(path, target)
+
+        return refuse
+
+    for until, ends in ((2, "new"), (9, "old")):
+        waited.clear()
+        (tmp_path / "x").write_text("old")
+        monkeypatch.setattr(Path, "replace", held(until))
+        with suppress(PermissionError), replaced(tmp_path / "x") as temporary:
+            temporary.write_text("new")
+        assert ((tmp_path / "x").read_text(), waited) == (ends, [0.1, 0.2, 0.4][:until])

@@ -3,27 +3,31 @@
 import gc
 import os
 import sys
+from codecs import lookup
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
-from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign, public_of
+from xlcampaign.cli.explaining import explain, why
 from xlcampaign.cli.help import SpeakingGroup
 from xlcampaign.cli.mail import mail
+from xlcampaign.cli.opening import open_file, open_option
 from xlcampaign.cli.options import (
     as_of_option,
     campaign_argument,
     day_of,
     engine_of,
     jobs_option,
+    output_option,
     password_option,
     passwords_in,
     reading_options,
     stage_option,
     step_option,
+    version_option,
 )
 from xlcampaign.cli.post import post
 from xlcampaign.cli.rollup import rollup
@@ -35,17 +39,15 @@ from xlcampaign.cli.screen import (
     is_terminal,
     print_findings,
     print_objects,
-    print_rule,
     progress_shown,
-    put,
+    put_file,
     say,
     stopping,
     talk,
 )
 from xlcampaign.cli.seal import exception_options, grounds_of, seal
-from xlcampaign.cli.usage import lang_of, usage_lines
-from xlcampaign.findings.catalogue.severities import SEVERITIES
-from xlcampaign.findings.finding import Place, Severity, Stop
+from xlcampaign.cli.usage import lang_of, too_many, usage_lines
+from xlcampaign.findings.finding import Severity, Stop
 from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang, T, number_of
 
@@ -70,7 +72,7 @@ from xlcampaign.words import Lang, T, number_of
     show_default=True,
     help=say("界面语言", "language of messages"),
 )
-@click.version_option(__version__, prog_name="xlcampaign", help=say("显示版本", "Show the version and exit."))
+@version_option
 @click.pass_context
 def cli(context: click.Context, lang: str) -> None:
     """Keep the language for the commands; without one, whoever sits at a terminal is offered what there is to do."""
@@ -98,7 +100,7 @@ def init(lang: Lang, campaign: Path) -> None:
     with stopping(lang):
         written = make_campaign(campaign, lang, day_of(None))
     talk(T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(lang))
-    put(str(written))
+    put_file(written)
 
 
 @cli.group(help=say("方案（plan.xlsx）本身的事。", "What is about plan.xlsx itself."))
@@ -128,7 +130,7 @@ def upgrade(lang: Lang, *, campaign: Path, password_file: Path | None) -> None:
         done = upgrade_plan(folder)
     for line in upgrade_lines(done, lang):
         talk(line)
-    put(str(folder.plan))
+    put_file(folder.plan)
 
 
 @cli.command(
@@ -160,7 +162,7 @@ def forms(
         folder = open_campaign(campaign, passwords_in(password_file))
         written, errors, aside = make_forms(folder, stage, wanted, engine_of(jobs), progress)
     for path in written:
-        put(str(path))
+        put_file(path)
     print_findings(aside, lang, err=True)
     talk(T(f"写了 {len(written)} 份表", f"{number_of(len(written), 'form')} written").say(lang))
     if errors:
@@ -182,6 +184,7 @@ def forms(
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @stage_option
 @as_of_option
+@open_option
 @reading_options
 @click.option("--all", "in_full", is_flag=True, help=say("逐条列出", "list every finding"))
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
@@ -195,6 +198,7 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     jobs: int,
     password_file: Path | None,
     caching: bool,
+    opening: bool,
     in_full: bool,
     as_json: bool,
 ) -> None:
@@ -203,6 +207,8 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     from xlcampaign.commands.check import check_campaign, check_files  # noqa: PLC0415 -- imported where used
 
     single = bool(paths) and not any(path.is_dir() for path in paths)
+    if paths[1:] and not single:
+        raise click.UsageError(too_many(paths[1:]).say(lang))
     with stopping(lang), progress_shown(lang) as progress:
         try:
             passwords = passwords_in(password_file)
@@ -217,7 +223,10 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
             raise
     if single:
         sys.exit(show_files(paths, findings, lang, as_json=as_json))
-    sys.exit(show_campaign(folder, report, engine_of(jobs), lang, in_full=in_full, as_json=as_json))
+    checked, ended = show_campaign(folder, report, engine_of(jobs), lang, in_full=in_full, as_json=as_json)
+    if opening and checked:
+        open_file(checked, lang)
+    sys.exit(ended)
 
 
 @cli.command(
@@ -266,13 +275,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
 )
 @campaign_argument
 @stage_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help=say("写到哪个文件", "where to write it"),
-)
+@output_option(say("写到哪个文件（.xlsx）", "where to write it (.xlsx)"))
 @as_of_option
 @click.option(
     "--strict", is_flag=True, help=say("有一处没计入就不写汇总", "write nothing if any input was rejected")
@@ -297,6 +300,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     ),
 )
 @exception_options
+@open_option
 @reading_options
 @click.pass_obj
 def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has options
@@ -312,6 +316,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     exception: str | None,
     reason: str | None,
     by: str | None,
+    opening: bool,
     jobs: int,
     password_file: Path | None,
     caching: bool,
@@ -337,108 +342,28 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
             lang
         )
     )
-    put(str(target))
-    put(str(public_of(target)))
+    put_file(target)
+    put_file(public_of(target))
     outlook = Outlook(Merging.DONE, bool(report.sealed))
     talk(next_steps(report, expected_forms(report), lang, outlook))
+    if opening:
+        open_file(target, lang)
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)
 
 
-@cli.command(
-    help=say(
-        "说明一个问题代码是什么意思、怎么改；不写代码就列出全部。\n\n例：xlcampaign explain C103",
-        "Explain the code of a finding; without one, list them all.\n\nxlcampaign explain C103",
-    )
-)
-@click.argument("code", required=False)
-@click.pass_obj
-def explain(lang: Lang, code: str | None) -> None:
-    """Explain a finding's code."""
-    from xlcampaign.findings import rules  # noqa: PLC0415 -- imported where used
-    from xlcampaign.findings.catalogue import operation_rules  # noqa: PLC0415 -- the same
-
-    if code is None:
-        for rule in rules.RULES:
-            put(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
-        return
-    rule_found = rules.rule_of(code)
-    if rule_found is None:
-        print_findings([operation_rules.NO_RULE.at(Place(), code=code)], lang, err=True)
-        sys.exit(Exit.USAGE)
-    print_rule(rule_found, lang)
-
-
-@cli.command(
-    help=say(
-        "说明一个结果从哪里来：票数、权重、算式、等次、数据所在单元格。\n\n"
-        "有争议要留底的，-o 写成可打印的一页，评议人数少的方式不列数。\n\n\b\n"
-        "  xlcampaign why 试一试 赵某甲 政治忠诚星\n"
-        "  xlcampaign why 试一试 赵某甲 -o 说明.xlsx\n",
-        "Explain one result: counts, weights, arithmetic, level, and the cells they came from.\n\n"
-        "For a dispute -o writes it as a page to print, without figures that too few gave.\n\n\b\n"
-        "  xlcampaign why try-it 0101 loyal\n"
-        "  xlcampaign why try-it 0101 -o why.xlsx\n",
-    )
-)
-@click.argument("campaign", type=click.Path(path_type=Path))
-@click.argument("subject")
-@click.argument("star", required=False)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help=say("写成一页，打印用（.xlsx）", "write it as a page to print (.xlsx)"),
-)
-@stage_option
-@as_of_option
-@reading_options
-@click.pass_obj
-def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
-    lang: Lang,
-    *,
-    campaign: Path,
-    subject: str,
-    star: str | None,
-    output: Path | None,
-    stage: int | None,
-    as_of: date | None,
-    jobs: int,
-    password_file: Path | None,
-    caching: bool,
-) -> None:
-    """Explain one result."""
-    from xlcampaign.cli.why import explanation_lines  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.merge import Options  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.why import explain as explain_result  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.why import make_page  # noqa: PLC0415 -- imported where used
-
-    if output and output.suffix.casefold() != ".xlsx":
-        raise click.UsageError(_NO_PAGE.say(lang))
-    with stopping(lang), progress_shown(lang) as progress:
-        options = Options(stage, day_of(as_of), output, strict=False, engine=engine_of(jobs))
-        folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
-        explanation = explain_result(folder, options, subject, star, progress)
-        aside = make_page(folder, explanation, output, lang) if output else None
-    print_findings([aside] if aside else [], lang, err=True)
-    for line in [str(output)] if output else explanation_lines(explanation, lang):
-        put(line)
-
-
-_NO_PAGE = T("-o 后面写 .xlsx 文件名", "-o takes the name of an .xlsx file")
-
-
+cli.add_command(explain)
 cli.add_command(mail)
 cli.add_command(post)
 cli.add_command(rollup)
 cli.add_command(sample)
 cli.add_command(seal)
+cli.add_command(why)
 
 
 def main() -> None:
     """Run the program; a defect of ours ends in a plain sentence and exit code 70."""
     gc.disable()  # nothing that is read refers back to what holds it; looking for circles costs a sixth of a merge
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # a console of another encoding must not end the program
@@ -469,9 +394,34 @@ def run(words: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("XLCAMPAIGN_DEBUG"):
             raise
-        text = T(
-            "程序自己出了错（{what}），不是您的操作问题；收到的文件没有动过。请把这句话发给维护者。",
-            "The program itself failed ({what}); it is not your doing, and nothing that came in was changed.",
-        )
-        talk(text.fill(HELP_LANG, {"what": type(error).__name__}))
-        return Exit.DEFECT
+        return _failed(error)
+
+
+def _failed(error: Exception) -> Exit:
+    """Say what ended a command that nobody foresaw, and return how it ends."""
+    if _is_no_name_here(error):
+        talk(_NO_NAME_HERE.fill(HELP_LANG, {"encoding": sys.getfilesystemencoding()}))
+        return Exit.COULD_NOT_RUN
+    talk(_DEFECT.fill(HELP_LANG, {"what": type(error).__name__}))
+    return Exit.DEFECT
+
+
+_DEFECT = T(
+    "程序自己出了错（{what}），不是您的操作问题；收到的文件没有动过。请把这句话发给维护者。",
+    "The program itself failed ({what}); it is not your doing, and nothing that came in was changed.",
+)
+_NO_NAME_HERE = T(
+    "这个终端的文件名编码是 {encoding}，写不了要用的中文文件名；没有写了一半的文件。用 UTF-8 再运行：先设 PYTHONUTF8=1",
+    "Names of files are {encoding} in this terminal, which cannot hold those that are needed; nothing half-written was left."
+    " Run it in UTF-8: set PYTHONUTF8=1 first",
+)
+
+
+def _is_no_name_here(error: Exception) -> bool:
+    """Tell whether the system cannot write the name of a file: a locale that is no UTF-8 has few letters."""
+    of_names = lookup(sys.getfilesystemencoding()).name
+    return (
+        isinstance(error, UnicodeEncodeError)
+        and of_names != "utf-8"
+        and lookup(error.encoding).name == of_names
+    )

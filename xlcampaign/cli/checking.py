@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlcampaign.campaign import Folder
 from xlcampaign.cli.digest import digest_lines, next_steps, since_line, total_line
-from xlcampaign.cli.screen import Exit, counts_of, print_findings, print_objects, put, talk
+from xlcampaign.cli.screen import Exit, counts_of, is_quiet, print_findings, print_objects, put, talk
 from xlcampaign.commands.check import make_check, outlook_of
 from xlcampaign.commands.returns import Returns, make_returns
 from xlcampaign.engine import Engine
@@ -29,13 +29,17 @@ _READY = T("可以上报。", "ready to be sent.")
 
 def show_campaign(
     folder: Folder, report: Report, engine: Engine, lang: Lang, *, in_full: bool, as_json: bool
-) -> Exit:
-    """Write the check workbook of a stage and what can go back, show what was found; return how the command ends."""
+) -> tuple[Path | None, Exit]:
+    """Write the check workbook of a stage and what can go back, and show what was found.
+
+    Returns:
+        Where the workbook is, None where it could not be written, and how the command ends.
+    """
     findings, briefing = report.findings, brief(report)
     forms = briefing.forms
     if as_json:
         print_objects(findings, lang)
-    elif in_full:
+    elif in_full or is_quiet():
         print_findings(findings, lang, err=False)
     else:
         for line in digest_lines(report, forms, lang):
@@ -47,7 +51,7 @@ def show_campaign(
     except Stop as stop:
         talk(counts_of(findings, lang))
         print_findings([*stop.findings, *returns.findings], lang, err=True)
-        return Exit.COULD_NOT_RUN
+        return None, Exit.COULD_NOT_RUN
     print_findings(filter(None, [checked.aside, *returns.findings]), lang, err=True)
     if checked.since:
         talk(since_line(checked.since, report.plan, lang))
@@ -55,7 +59,7 @@ def show_campaign(
     if returns.written:
         talk(_returned(returns).say(lang))
     talk(next_steps(report, forms, lang, outlook_of(folder, report), returned=bool(returns.written)))
-    return _exit_of(findings)
+    return checked.workbook, _exit_of(findings)
 
 
 def _returned(returns: Returns) -> T:

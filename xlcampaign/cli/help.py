@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import click
 from click.formatting import HelpFormatter
 
-from xlcampaign.cli.screen import HELP_LANG, say
+from xlcampaign.cli.screen import HELP_LANG, QUIET, say
 from xlcampaign.cli.usage import PARAMETERS
 from xlcampaign.words import T
 
@@ -34,8 +35,24 @@ def _said(text: str) -> str:
     return _KNOWN.sub(lambda found: _METAVARS[found[0]].say(HELP_LANG), text)
 
 
+def _hush(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 -- as click calls it
+    if asked:
+        context.meta[QUIET] = True
+
+
 class SpeakingCommand(click.Command):
-    """A command whose help has headings, names of values and its last line in the language of the start."""
+    """A command whose help has headings, names of values and its last line in the language of the start.
+
+    Each may be asked to say errors alone.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 -- as click has it
+        super().__init__(*given, **named)
+        if not isinstance(self, click.Group):
+            text = say("只说错误；结果看返回码", "say errors alone; the exit code tells the rest")
+            self.params.append(
+                click.Option(["-q", "--quiet"], is_flag=True, expose_value=False, callback=_hush, help=text)
+            )
 
     def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         """Write how the command is used."""

@@ -22,7 +22,8 @@ from xlcampaign.cli.options import (
     stage_option,
     step_option,
 )
-from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say, stopping, talk
+from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, put_file, say, stopping, talk
+from xlcampaign.cli.usage import too_many
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.message import MAILS, MessageKind
 from xlcampaign.words import Lang, T, number_of
@@ -95,7 +96,7 @@ def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has option
         occasion = Occasion(kind, stage, StepKey(step) if step else None, day_of(as_of))
         mailing = make_mails(folder, occasion, engine_of(jobs), progress)
     for path in mailing.files:
-        put(str(path))
+        put_file(path)
     print_findings(mailing.findings, lang, err=True)
     number = len(mailing.letters)
     if not number:
@@ -123,7 +124,9 @@ def _asked(words: tuple[str, ...], *, setup: bool) -> tuple[MessageKind | None, 
     """Return which messages are asked for, None where it is the settings, and the campaign's folder."""
     kinds = [word for word in words[:1] if word in _KINDS]
     rest = words[len(kinds) :]
-    if len(rest) > 1 or not (kinds or setup):
+    if rest[1:] and (kinds or setup):
+        raise click.UsageError(say(*(too_many(rest[1:]).say(lang) for lang in Lang)))
+    if not (kinds or setup):
         listed = "|".join(_KINDS)
         raise click.UsageError(say(f"要写明发哪一种：{listed}", f"say which messages: {listed}"))
     return None if setup else MessageKind(kinds[0]), Path(*rest)
@@ -149,7 +152,7 @@ def _set_up(folder: Folder, lang: Lang) -> None:
     )
     keep_account(folder, Account(host, port, security, user, address, name))
     talk(_AFTER_SETUP.say(lang))
-    put(str(folder.account))
+    put_file(folder.account)
 
 
 def _server(typed: str) -> str:

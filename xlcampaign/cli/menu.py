@@ -5,9 +5,6 @@ Every number runs the real command, and shows it, so that whoever likes can type
 
 from __future__ import annotations
 
-import shlex
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +15,7 @@ import click
 
 from xlcampaign.campaign import Folder
 from xlcampaign.cli.options import DayType, day_of, engine_of
-from xlcampaign.cli.screen import Watch, print_findings, progress_shown, put, talk
+from xlcampaign.cli.screen import Watch, command_line, print_findings, progress_shown, put, talk
 from xlcampaign.findings.finding import Finding, Stop
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.limits import cores
@@ -159,12 +156,6 @@ def show_menu(lang: Lang, run: Run) -> None:
             campaign = _one_round(campaign, lang, run)
     except click.Abort:  # Ctrl-C, or the end of what is typed: leaving is no mishap here
         talk("")
-
-
-def command_line(words: Sequence[str]) -> str:
-    """Return a command as it is typed on this system."""
-    given = ["xlcampaign", *words]
-    return subprocess.list2cmdline(given) if sys.platform == "win32" else shlex.join(given)
 
 
 def _choose_campaign(lang: Lang, run: Run) -> Path | None:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlcampaign.cli.screen import say
+from xlcampaign import __version__
+from xlcampaign.cli.screen import HELP_LANG, put, say
+from xlcampaign.cli.usage import WorkbookPath
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.limits import cores
+from xlcampaign.words import T
 
 if TYPE_CHECKING:
     from xlcampaign.engine import Engine
@@ -86,6 +89,36 @@ def cache_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--no-cache", "caching", is_flag=True, flag_value=False, default=True, help=text)(
         command
     )
+
+
+def output_option(text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the workbook that it is to write."""
+    return click.option("-o", "--output", type=WorkbookPath(), default=None, help=text)
+
+
+def version_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give the program the option to say what it is and where it runs: what whoever helps asks first."""
+
+    def show(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 -- as click calls it
+        if not asked or context.resilient_parsing:
+            return
+        from platform import platform, python_version  # noqa: PLC0415 -- imported where used: --help stays instant
+
+        facts = {"version": __version__, "python": python_version(), "system": platform()}
+        put(_VERSION.fill(HELP_LANG, facts))
+        context.exit()
+
+    text = say("显示程序、Python 和系统的版本", "show the versions of program, Python and system")
+    option = click.option(
+        "--version", is_flag=True, is_eager=True, expose_value=False, callback=show, help=text
+    )
+    return option(command)
+
+
+_VERSION = T(
+    "xlcampaign {version}，Python {python}，系统 {system}",
+    "xlcampaign {version}, Python {python} on {system}",
+)
 
 
 def engine_of(jobs: int) -> Engine:

@@ -17,7 +17,7 @@ from xlcampaign.cli.options import (
     reading_options,
     stage_option,
 )
-from xlcampaign.cli.screen import print_findings, progress_shown, put, say, stopping, talk
+from xlcampaign.cli.screen import print_findings, progress_shown, put_file, say, stopping, talk
 from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.words import Lang, T
 
@@ -88,7 +88,7 @@ def post(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     talk((_POSTED if period else _OUTCOME).fill(lang, facts))
     if period:
         talk(_TEXT.say(lang))
-    put(str(text))
+    put_file(text)
 
 
 def _period(first: date | None, last: date | None, lang: Lang, *, outcome: bool) -> tuple[date, date] | None:

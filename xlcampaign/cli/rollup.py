@@ -11,18 +11,30 @@ from typing import TYPE_CHECKING
 import click
 
 from xlcampaign.cli.help import SpeakingCommand
-from xlcampaign.cli.options import as_of_option, day_of, engine_of, jobs_option, password_option, passwords_in
+from xlcampaign.cli.options import (
+    as_of_option,
+    day_of,
+    engine_of,
+    jobs_option,
+    output_option,
+    password_option,
+    passwords_in,
+)
 from xlcampaign.cli.screen import (
     Exit,
+    command_line,
     counts_of,
+    is_quiet,
     print_findings,
     print_objects,
     progress_shown,
     put,
+    put_file,
     say,
     stopping,
     talk,
 )
+from xlcampaign.cli.usage import too_many
 from xlcampaign.words import Lang, T, enumerated
 
 if TYPE_CHECKING:
@@ -30,12 +42,10 @@ if TYPE_CHECKING:
 
 _WHICH = T("要写汇总哪些文件或文件夹", "name the files or the folder to roll up")
 _WHERE = T("要写 -o：汇总写到哪个文件（.xlsx）", "give -o, the file to write (.xlsx)")
-_SUFFIX = T("-o 的文件名要以 .xlsx 结尾", "the name behind -o must end in .xlsx")
 _LISTED = T(
-    "写好了：名单里填本级和应报单位；不用程序的单位，把空白上报表发给它。收到的放进这个文件夹，再运行 xlcampaign rollup {folder}"
-    " -o {name}",
+    "写好了：名单里填本级和应报单位；不用程序的单位，把空白上报表发给它。收到的放进这个文件夹，再运行 {command}",
     "Ready: fill in this level and its units in the list; send the blank form to units without the program. Put what comes into"
-    " this folder, then run xlcampaign rollup {folder} -o {name}",
+    " this folder, then run {command}",
 )
 _NAME = T("镇汇总.xlsx", "rollup.xlsx")
 _DONE = T("汇总写好了：{states}", "The roll-up is ready: {states}")
@@ -76,13 +86,7 @@ _UPWARD = T("再往上报，发这份汇总就是上报本", "To report further 
         "--init 时照哪份方案的星；默认标准方案", "with --init, whose stars; the standard plan's by default"
     ),
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help=say("写到哪个文件", "where to write it"),
-)
+@output_option(say("写到哪个文件（.xlsx）", "where to write it (.xlsx)"))
 @click.option(
     "--stage",
     type=int,
@@ -113,19 +117,20 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     from xlcampaign.commands.rollup import RollupOptions, make_level, make_rollup  # noqa: PLC0415 -- imported where used
 
     if starting:
+        if paths[1:]:
+            raise click.UsageError(too_many(paths[1:]).say(lang))
         folder = paths[0] if paths else Path()
         with stopping(lang):
             made = make_level(folder, plan, lang, engine_of(jobs))
         for path in made:
-            put(str(path))
-        talk(_LISTED.fill(lang, {"folder": str(folder), "name": str(folder / _NAME.say(lang))}))
+            put_file(path)
+        command = command_line(["rollup", str(folder), "-o", str(folder / _NAME.say(lang))])
+        talk(_LISTED.fill(lang, {"command": command}))
         return
     if not paths:
         raise click.UsageError(_WHICH.say(lang))
     if output is None:
         raise click.UsageError(_WHERE.say(lang))
-    if output.suffix.casefold() != ".xlsx":
-        raise click.UsageError(_SUFFIX.say(lang))
     day: date = day_of(as_of)
     with stopping(lang), progress_shown(lang) as progress:
         options = RollupOptions(stage, day, output, engine_of(jobs), lang, passwords_in(password_file))
@@ -142,7 +147,7 @@ def _show(rolled: RolledUp, output: Path, lang: Lang, *, in_full: bool, as_json:
     rollup = rolled.rollup
     if as_json:
         print_objects(rollup.findings, lang)
-    elif in_full:
+    elif in_full or is_quiet():
         print_findings(rollup.findings, lang, err=False)
     else:
         for line in level_lines(rollup, lang):
@@ -153,7 +158,7 @@ def _show(rolled: RolledUp, output: Path, lang: Lang, *, in_full: bool, as_json:
     said = [T(f"{UNIT_STATES[s].zh} {n}", f"{UNIT_STATES[s].en}: {n}") for s, n in states.items()]
     talk(_DONE.fill(lang, {"states": enumerated(said).say(lang)}))
     if not as_json:
-        put(str(output))
+        put_file(output)
     if rolled.returned:
         facts = {"number": str(len(rolled.returned)), "folder": str(rolled.returned[0].parent)}
         talk(_RETURNED.fill(lang, facts))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from xlcampaign.cli.help import SpeakingCommand
-from xlcampaign.cli.screen import put, say, stopping, talk
+from xlcampaign.cli.screen import command_line, say, stopping, talk
 from xlcampaign.words import Lang, T
 
 
@@ -80,7 +80,7 @@ def sample(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
             campaign, branches, members, seed, tidy=tidy, lang=lang, stages=stages, unit=_code_of(unit, lang)
         )
     talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
-    put(f"xlcampaign merge {campaign}")
+    talk(command_line(["merge", str(campaign)]))
 
 
 def _code_of(unit: str | None, lang: Lang) -> str:

@@ -3,10 +3,14 @@
 import os
 import re
 import sys
+from codecs import lookup
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
+from shlex import join
+from subprocess import list2cmdline
 
 import click
 
@@ -35,6 +39,8 @@ def lang_of_start(words: Sequence[str], environment: Mapping[str, str]) -> Lang:
     return Lang.EN if environment.get("XLCAMPAIGN_LANG", "").lower().startswith("en") else Lang.ZH
 
 
+QUIET = "xlcampaign.quiet"
+"""What a command's context remembers where it was asked to be quiet."""
 HELP_LANG = lang_of_start(sys.argv[1:], os.environ)
 """click fixes help texts when this module is imported, before it takes the command line apart."""
 
@@ -67,12 +73,28 @@ def put(text: str, *, err: bool = False) -> None:
 
 def talk(text: str) -> None:
     """Say something to the person at the terminal; data go to stdout, talk to stderr."""
-    put(text, err=True)
+    if not is_quiet():
+        put(text, err=True)
+
+
+def put_file(file: Path) -> None:
+    """Print where a file is that was written."""
+    if not is_quiet():
+        put(str(file))
+
+
+def is_quiet() -> bool:
+    """Tell whether the command was asked to say errors alone."""
+    context = click.get_current_context(silent=True)
+    return context is not None and QUIET in context.meta
 
 
 def print_findings(findings: Iterable[Finding], lang: Lang, *, err: bool) -> None:
-    """Print findings, a line each."""
+    """Print findings, a line each; where quiet was asked for errors alone."""
+    quiet = is_quiet()
     for finding in findings:
+        if quiet and not finding.is_error:
+            continue
         label = SEVERITIES[finding.rule.severity].say(lang)
         put(safe(f"{label}  {finding.line(lang).strip()}"), err=err)
 
@@ -95,6 +117,21 @@ def stopping(lang: Lang) -> Iterator[None]:
     except Stop as stop:
         print_findings(stop.findings, lang, err=True)
         sys.exit(Exit.COULD_NOT_RUN)
+
+
+def command_line(words: Sequence[str]) -> str:
+    """Return a command as it is typed on this system, whatever is in the names of folders."""
+    given = ["xlcampaign", *words]
+    return " ".join(map(_typed_on_windows, given)) if sys.platform == "win32" else join(given)
+
+
+_PLAIN_ON_WINDOWS = re.compile(r"[\w\\/:.+-]+")
+
+
+def _typed_on_windows(word: str) -> str:
+    """Return a word as its terminals take it: what they read as signs of their own goes between quotes."""
+    typed = list2cmdline([word])
+    return typed if typed.startswith('"') or _PLAIN_ON_WINDOWS.fullmatch(typed) else f'"{typed}"'
 
 
 def is_terminal() -> bool:
@@ -126,7 +163,7 @@ class Watch:
 @contextmanager
 def progress_shown(lang: Lang) -> Iterator[Watch]:
     """Give whoever watches a command: how far it is and how long it will take is drawn if stderr is a terminal."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield Watch(lang)
         return
     from rich import progress  # noqa: PLC0415 -- imported where shown: --help stays instant
@@ -160,7 +197,9 @@ def print_json(objects: Sequence[Mapping[str, object]]) -> None:
     """Print objects as JSON for programs."""
     import json  # noqa: PLC0415 -- imported where used: --help stays instant
 
-    text = json.dumps(objects, ensure_ascii=False, indent=1)
+    # where output is of another encoding, as redirected on Windows, nothing is lost: JSON can spell all letters out
+    is_utf8 = lookup(getattr(sys.stdout, "encoding", None) or "ascii").name == "utf-8"
+    text = json.dumps(objects, ensure_ascii=not is_utf8, indent=1)
     lines = (_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) for line in text.split("\n"))
     click.echo("\n".join(lines))
 

@@ -21,7 +21,7 @@ from xlcampaign.cli.options import (
     reading_options,
     stage_option,
 )
-from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say, stopping, talk
+from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put_file, say, stopping, talk
 from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.words import Lang, T
 
@@ -117,5 +117,5 @@ def seal(  # noqa: PLR0913 -- a command takes as many arguments as it has option
         "checksum": act.short,
     }
     talk(_SEALED.fill(lang, facts))
-    put(str(target))
+    put_file(target)
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)

@@ -1,7 +1,9 @@
 """What is said of a command that was written wrongly: in the language of the interface, with the command to try."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 import click
 from click.exceptions import BadOptionUsage, MissingParameter, NoSuchCommand, NoSuchOption
@@ -29,7 +31,22 @@ _TRY = T("看用法：{command} --help", "See: {command} --help")
 _WRONG = T("命令写得不对：{what}", "Wrong usage: {what}")
 _WHOLE = T("整数", "a whole number")
 _DAY = T("日期，如 2023-06-26", "a date such as 2023-06-26")
+_WORKBOOK = T("一个 .xlsx 文件名", "the name of an .xlsx file")
 _FILE = T("一个文件，不是文件夹", "a file and no folder")
+
+
+class WorkbookPath(click.Path):
+    """Where a workbook is to be written: what is no .xlsx would not be opened by what it is called after."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 -- as click has it
+        """Return the path."""
+        path = super().convert(value, param, ctx)
+        if Path(str(path)).suffix.casefold() != ".xlsx":
+            self.fail(f"'{value}'", param, ctx)
+        return path
 
 
 def lang_of(error: click.ClickException) -> Lang:
@@ -44,6 +61,11 @@ def usage_lines(error: click.ClickException) -> tuple[T, T]:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "xlcampaign"
     return _said(_WRONG, what=_what(error)), _said(_TRY, command=command)
+
+
+def too_many(words: Iterable[object]) -> T:
+    """Return what is said of words that are too much."""
+    return _said(_TOO_MANY, found=" ".join(map(str, words)))
 
 
 def _said(words: T, **facts: T | str) -> T:
@@ -96,6 +118,8 @@ def _expected(param: click.Parameter) -> T | str:
         return " / ".join(map(str, kind.choices))
     if isinstance(kind, click.IntRange):
         return T(f"{kind.min}–{kind.max} 的整数", f"a whole number from {kind.min} to {kind.max}")
+    if isinstance(kind, WorkbookPath):
+        return _WORKBOOK
     if kind.name == "date":
         return _DAY
     return _FILE if isinstance(kind, click.Path) else _WHOLE

@@ -9,6 +9,7 @@ from pathlib import Path
 from xlcampaign.campaign import MEMORY
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.model.limits import is_too_long
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.replacing import sweep
 
@@ -38,13 +39,12 @@ def writing(*files: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = _WHY.get(error.errno or 0, error.strerror or str(error))
         named = {str(error.filename), str(error.filename2)}
         file = next((file for file in files if str(file) in named), files[0])
-        if file.name.startswith(
-            MEMORY
-        ):  # nobody knows what the program keeps there; the folder it lies in they know
-            file = file.parent
+        is_long = error.errno == ENOENT and any(map(is_too_long, map(Path, named)))
+        why = o.PATH_TOO_LONG if is_long else _WHY.get(error.errno or 0, error.strerror or str(error))
+        if file.name.startswith(MEMORY):
+            file = file.parent  # nobody knows what the program keeps there; the folder it lies in they know
         raise Stop(o.NOT_WRITABLE.at(Place(), file=file.name or str(file), why=why)) from error
 
 

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import standin_rules as i
+from xlcampaign.findings.catalogue.operation_rules import PATH_TOO_LONG
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.names import Taken, shown_name
 from xlcampaign.inbox.standins import is_elsewhere, is_system_folder, say_unread
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.limits import LIMITS
+from xlcampaign.model.limits import LIMITS, is_too_long
 
 LARGEST_FILE = LIMITS.file
 _BOX_ENDS = (".zip", ".eml", ".mbox", ".msg")
@@ -42,6 +43,8 @@ def list_files(folder: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
         name = taken.unique(shown_name(path.relative_to(folder).as_posix()) or "#")
         if is_folder:  # called like a workbook, it may be all that is left of one
             findings.append(f.NOT_A_WORKBOOK.at(Place(name), content=f.FOLDER))
+        elif is_too_long(path):  # the system knows of no such file, though it names it
+            findings.append(f.UNREADABLE.at(Place(name), why=PATH_TOO_LONG))
         elif path.is_symlink() or not path.is_file():
             findings.append(f.NOT_A_WORKBOOK.at(Place(name), content=f.SPECIAL))
         elif unread := say_unread(path.name, Place(name)):
@@ -86,7 +89,8 @@ def read_envelope(name: str, path: Path) -> Envelope | Finding:
     except OSError as error:
         if elsewhere:
             return i.PLACEHOLDER.at(Place(name), name=path.name)
-        return f.UNREADABLE.at(Place(name), why=error.strerror or str(error))
+        is_withheld = isinstance(error, PermissionError)
+        return f.UNREADABLE.at(Place(name), why=f.WITHHELD if is_withheld else error.strerror or str(error))
 
 
 class Inbox(NamedTuple):

@@ -1,7 +1,9 @@
 """What is opened at all: the one place where limits on files from outside are set."""
 
 import os
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 MIB = 1024 * 1024
 
@@ -33,6 +35,15 @@ class Limits:
     spins: int = 10_000_000
     memory: int = 2 * 1024 * MIB
     seconds: int = 20
+
+
+LONGEST_PATH = 259 if sys.platform == "win32" else 4_095
+"""How long a path may be: Windows says of a longer one that it is not there."""
+
+
+def is_too_long(path: Path) -> bool:
+    """Tell whether the system knows no path as long as this."""
+    return len(str(path.absolute())) > LONGEST_PATH
 
 
 def cores() -> int:

@@ -3,15 +3,20 @@
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EISDIR
 from pathlib import Path
+from secrets import token_hex
+from time import sleep
 
 _PREFIX = ".~xlcampaign-"
 _OURS = re.compile(re.escape(_PREFIX) + "[a-z0-9_]{8}")
 _NEW, _OLD = "new", "old"
+_ROOM = 0o700 if os.name == "posix" else 0o777
+"""Rights of a folder for what is not finished: on Windows a file keeps its folder's when it is moved, and others must read it."""
+_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8) if os.name == "nt" else ()
+"""How many seconds to wait for whoever holds a file that was just written: on Windows virus scanners do, for a moment."""
 
 
 @contextmanager
@@ -86,7 +91,8 @@ def keeping(file: Path, name: Path) -> Iterator[None]:
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
     """Give a folder of its own for what is not finished; it goes with all that is left in it."""
-    room = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+    room = folder / f"{_PREFIX}{token_hex(4)}"
+    room.mkdir(_ROOM)
     try:
         yield room
     finally:
@@ -100,7 +106,14 @@ def put(file: Path, target: Path) -> None:
         OSError: it cannot be put there; an old file stays.
     """
     _flush(file)
-    file.replace(target)
+    for seconds in _WAITS:
+        try:
+            file.replace(target)
+            break
+        except PermissionError:
+            sleep(seconds)
+    else:
+        file.replace(target)
     _sync_folder(target.parent)
 
 

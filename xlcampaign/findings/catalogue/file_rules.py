@@ -212,6 +212,10 @@ OTHER_FORMAT = Rule(
     ),
     Rejects.FILE,
 )
+WITHHELD = T(
+    "它在别的程序里打开着，或者没有读的权限",
+    "another program has it open, or you may not read it",
+)
 UNREADABLE = Rule(
     "F115",
     Severity.ERROR,

@@ -45,6 +45,10 @@ FOLDER_THERE = T("同名的文件夹占着它的位置", "a folder of that name 
 FILE_THERE = T("路径中有一段是文件，不是文件夹", "a part of the path is a file, not a folder")
 NO_SUCH_FOLDER = T("这里放不了文件", "no file can be put there")
 NAME_TOO_LONG = T("名字太长", "the name is too long")
+PATH_TOO_LONG = T(
+    "连同各级文件夹，路径太长，Windows 不认；请把整个活动文件夹移到浅一些的地方，如 D:\\活动",
+    "with all its folders the path is too long for Windows; move the whole campaign to a shorter one, such as D:\\campaign",
+)
 NOT_WRITABLE = Rule(
     "O103",
     Severity.ERROR,

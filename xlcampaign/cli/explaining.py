@@ -1,0 +1,110 @@
+"""The commands that explain: a finding's code, or one result."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from xlcampaign.campaign import open_campaign
+from xlcampaign.cli.help import SpeakingCommand
+from xlcampaign.cli.options import (
+    as_of_option,
+    day_of,
+    engine_of,
+    output_option,
+    passwords_in,
+    reading_options,
+    stage_option,
+)
+from xlcampaign.cli.screen import (
+    Exit,
+    print_findings,
+    print_rule,
+    progress_shown,
+    put,
+    put_file,
+    say,
+    stopping,
+)
+from xlcampaign.findings.catalogue.severities import SEVERITIES
+from xlcampaign.findings.finding import Place
+from xlcampaign.words import Lang
+
+
+@click.command(
+    cls=SpeakingCommand,
+    help=say(
+        "说明一个问题代码是什么意思、怎么改；不写代码就列出全部。\n\n例：xlcampaign explain C103",
+        "Explain the code of a finding; without one, list them all.\n\nxlcampaign explain C103",
+    ),
+)
+@click.argument("code", required=False)
+@click.pass_obj
+def explain(lang: Lang, code: str | None) -> None:
+    """Explain a finding's code."""
+    from xlcampaign.findings import rules  # noqa: PLC0415 -- imported where used
+    from xlcampaign.findings.catalogue import operation_rules  # noqa: PLC0415 -- the same
+
+    if code is None:
+        for rule in rules.RULES:
+            put(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
+        return
+    rule_found = rules.rule_of(code)
+    if rule_found is None:
+        print_findings([operation_rules.NO_RULE.at(Place(), code=code)], lang, err=True)
+        sys.exit(Exit.USAGE)
+    print_rule(rule_found, lang)
+
+
+@click.command(
+    cls=SpeakingCommand,
+    help=say(
+        "说明一个结果从哪里来：票数、权重、算式、等次、数据所在单元格。\n\n"
+        "有争议要留底的，-o 写成可打印的一页，评议人数少的方式不列数。\n\n\b\n"
+        "  xlcampaign why 试一试 赵某甲 政治忠诚星\n"
+        "  xlcampaign why 试一试 赵某甲 -o 说明.xlsx\n",
+        "Explain one result: counts, weights, arithmetic, level, and the cells they came from.\n\n"
+        "For a dispute -o writes it as a page to print, without figures that too few gave.\n\n\b\n"
+        "  xlcampaign why try-it 0101 loyal\n"
+        "  xlcampaign why try-it 0101 -o why.xlsx\n",
+    ),
+)
+@click.argument("campaign", type=click.Path(path_type=Path))
+@click.argument("subject")
+@click.argument("star", required=False)
+@output_option(say("写成一页，打印用（.xlsx）", "write it as a page to print (.xlsx)"))
+@stage_option
+@as_of_option
+@reading_options
+@click.pass_obj
+def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
+    lang: Lang,
+    *,
+    campaign: Path,
+    subject: str,
+    star: str | None,
+    output: Path | None,
+    stage: int | None,
+    as_of: date | None,
+    jobs: int,
+    password_file: Path | None,
+    caching: bool,
+) -> None:
+    """Explain one result."""
+    from xlcampaign.cli.why import explanation_lines  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.merge import Options  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.why import explain as explain_result  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.why import make_page  # noqa: PLC0415 -- imported where used
+
+    with stopping(lang), progress_shown(lang) as progress:
+        options = Options(stage, day_of(as_of), output, strict=False, engine=engine_of(jobs))
+        folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
+        explanation = explain_result(folder, options, subject, star, progress)
+        aside = make_page(folder, explanation, output, lang) if output else None
+    print_findings([aside] if aside else [], lang, err=True)
+    if output:
+        put_file(output)
+        return
+    for line in explanation_lines(explanation, lang):
+        put(line)
