@@ -25,6 +25,7 @@ from xlcampaign.cli.options import (
     stage_option,
     step_option,
 )
+from xlcampaign.cli.plan import plan
 from xlcampaign.cli.post import post
 from xlcampaign.cli.rollup import rollup
 from xlcampaign.cli.sample import sample
@@ -99,36 +100,6 @@ def init(lang: Lang, campaign: Path) -> None:
         written = make_campaign(campaign, lang, day_of(None))
     talk(T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(lang))
     put(str(written))
-
-
-@cli.group(help=say("方案（plan.xlsx）本身的事。", "What is about plan.xlsx itself."))
-def plan() -> None:
-    """Hold the commands about the plan."""
-
-
-@plan.command(
-    help=say(
-        "把以前版本的方案补齐：写进新增的设置（按原来的算法）和没填的党员编号；您写的、排的格式都不动，原来的另存一份。\n\n"
-        "例：xlcampaign plan upgrade 争先2023",
-        "Bring an older plan up to date: writes the settings that are new, at their old meaning, and members' codes that"
-        " were left blank. All that you wrote and formatted stays, and the old plan is kept.\n\n"
-        "xlcampaign plan upgrade pioneers-2023",
-    )
-)
-@campaign_argument
-@password_option
-@click.pass_obj
-def upgrade(lang: Lang, *, campaign: Path, password_file: Path | None) -> None:
-    """Write what an older plan lacks."""
-    from xlcampaign.cli.upgrade import upgrade_lines  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.upgrade import upgrade_plan  # noqa: PLC0415 -- imported where used
-
-    with stopping(lang):
-        folder = open_campaign(campaign, passwords_in(password_file))
-        done = upgrade_plan(folder)
-    for line in upgrade_lines(done, lang):
-        talk(line)
-    put(str(folder.plan))
 
 
 @cli.command(
@@ -429,6 +400,7 @@ _NO_PAGE = T("-o 后面写 .xlsx 文件名", "-o takes the name of an .xlsx file
 
 
 cli.add_command(mail)
+cli.add_command(plan)
 cli.add_command(post)
 cli.add_command(rollup)
 cli.add_command(sample)

@@ -87,7 +87,7 @@ def make_forms(
     received = received_of(collected, tallied, plan)
     books = forms_of(plan, wanted, known)
     if not books:
-        raise Stop(_no_forms(plan, wanted))
+        raise Stop(no_forms(plan, number, wanted))
     issued = [as_cast(book, plan, known, received.get(_slot_of(book))) for book in books]
     places = {unit: recipient_folder(folder, plan, number, unit) for _, _, unit in map(_slot_of, books)}
     written: list[Path] = []
@@ -117,9 +117,9 @@ def _told_of(folder: Folder, history: Iterable[Past]) -> tuple[Past, ...]:
     )
 
 
-def _no_forms(plan: Plan, wanted: StepKey) -> Finding:
-    """Return that a step has no forms, with those that have some, the next one first of all."""
-    kinds, steps = forms_in(plan, plan.campaign.stage), list(StepKey)
+def no_forms(plan: Plan, stage: int, wanted: StepKey) -> Finding:
+    """Return that a step has no forms in a stage, with those that have some, the next one first of all."""
+    kinds, steps = forms_in(plan, stage), list(StepKey)
     later = (form.step for form in kinds if steps.index(form.step) > steps.index(wanted))
     step = min(later, key=steps.index, default=None)
     named = step and o.NEXT_STEP.filled(step=choices.label_of(choices.STEPS, step), key=step)

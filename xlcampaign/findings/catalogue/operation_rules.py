@@ -141,8 +141,8 @@ OVER_INPUT = Rule(
     ),
     T("换一个输出位置", "choose another place for the output"),
     T(
-        "收到的文件从不改动；方案由您自己改，程序只在 plan upgrade 时补写。",
-        "What came in is never changed; the plan is yours, and only plan upgrade writes into it.",
+        "收到的文件从不改动；方案由您自己改，程序只在 plan upgrade、plan next、plan import 时写进去几格。",
+        "What came in is never changed; the plan is yours, and only plan upgrade, plan next and plan import write into it.",
     ),
 )
 ELSEWHERE = T(
