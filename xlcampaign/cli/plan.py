@@ -9,6 +9,7 @@ import click
 
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli.help import SpeakingGroup
+from xlcampaign.cli.members import import_
 from xlcampaign.cli.options import StepChoice, campaign_argument, password_option, passwords_in
 from xlcampaign.cli.screen import print_findings, put, say, stopping, talk
 from xlcampaign.model.choices import StepKey
@@ -105,6 +106,9 @@ def next_(
     for line in _moved_lines(moved, campaign, lang):
         talk(line)
     put(str(folder.plan))
+
+
+plan.add_command(import_)
 
 
 def _moved_lines(moved: Moved, campaign: Path, lang: Lang) -> Iterator[str]:

@@ -39,7 +39,7 @@ from xlcampaign.layout.papers import (
     pledge_cards,
     self_papers,
 )
-from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.plan import Rows, plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
 from xlcampaign.model.choices import StepKey
@@ -54,6 +54,7 @@ from xlcampaign.workbook.replacing import sweep
 
 _SENT = {".xlsx", ".eml", ".txt"}
 """What files end with that somebody may send."""
+_NOBODY: Mapping[str, Rows] = {}
 
 
 def make_forms(
@@ -216,8 +217,14 @@ def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> list[tup
     return [(title, papers) for title, papers in kinds if papers]
 
 
-def make_campaign(root: Path, lang: Lang, today: date) -> Path:
+def make_campaign(root: Path, lang: Lang, today: date, people: Mapping[str, Rows] = _NOBODY) -> Path:
     """Write a new campaign's folders and its plan with the standard rules; return the plan's path.
+
+    Args:
+        root: the campaign's folder.
+        lang: the language of the plan.
+        today: the day.
+        people: the rows of branches and members, as far as they are known.
 
     Raises:
         Stop: there is one already, or it cannot be written.
@@ -228,5 +235,5 @@ def make_campaign(root: Path, lang: Lang, today: date) -> Path:
     stem = re.sub(r"[^\w.-]", "", root.resolve().name)[:15] or "campaign"
     settings, rows = fresh_plan(lang, stem, today.year)
     with writing(folder.plan):
-        write_form(folder.plan, plan_book(settings, rows, examples=True), lang, today)
+        write_form(folder.plan, plan_book(settings, {**rows, **people}, examples=True), lang, today)
     return folder.plan

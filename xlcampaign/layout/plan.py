@@ -418,7 +418,7 @@ _STEPS = (
         " never read; members' codes may be left empty.",
     ),
     T(
-        "3. 存盘，运行 xlcampaign plan upgrade（补编号）和 xlcampaign forms（出表）；一步做完，运行 xlcampaign plan next 转到下一步。",
+        "3. 存盘，运行 xlcampaign plan upgrade（补编号）和 xlcampaign forms（出表）；一步做完，用 xlcampaign plan next 转下一步。",
         "3. Save; xlcampaign plan upgrade writes the codes, xlcampaign forms the forms. When a step is done, xlcampaign plan"
         " next goes on to the next one.",
     ),
