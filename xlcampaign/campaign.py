@@ -56,6 +56,11 @@ class Folder:
         """Which messages were sent, line by line; without it they may be sent twice."""
         return self.root / MEMORY / "sent"
 
+    @property
+    def retired(self) -> Path:
+        """The codes of members who were taken out of the plan; without it a code may be given to somebody else."""
+        return self.root / MEMORY / "retired-codes.txt"
+
     def send(self, stage: int) -> Path:
         """What is to be sent, in a folder for each recipient."""
         return self.root / "send" / f"stage-{stage}"

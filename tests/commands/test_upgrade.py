@@ -22,7 +22,7 @@ from plans import plan_rows_of
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
 from xlcampaign.cli import cli
-from xlcampaign.commands import upgrade
+from xlcampaign.commands import plan_editing
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.forms import make_campaign
 from xlcampaign.engine import Processes
@@ -398,14 +398,14 @@ def test_a_plan_in_error_shows_its_findings(desk):
 
 
 def test_a_plan_that_cannot_be_replaced_is_as_it_was_and_no_copy_is_left(desk, first_version, monkeypatch):
-    put = upgrade.put
+    put = plan_editing.put
 
     def refuse(file, target):
         if target == desk.plan:
             raise OSError(EACCES, "open", str(target))
         put(file, target)
 
-    monkeypatch.setattr(upgrade, "put", refuse)
+    monkeypatch.setattr(plan_editing, "put", refuse)
     result = run("plan", "upgrade", desk.root)
     assert (result.exit_code, "O103" in result.output) == (3, True)
     assert desk.plan.read_bytes() == first_version
@@ -414,13 +414,13 @@ def test_a_plan_that_cannot_be_replaced_is_as_it_was_and_no_copy_is_left(desk, f
 
 def test_a_plan_that_is_saved_while_the_upgrade_runs_is_left_alone(desk, first_version, monkeypatch):
     saved = first_version + b"\0"
-    checked = upgrade._check_written  # noqa: SLF001 -- what runs last before the plan is replaced
+    checked = plan_editing._check_written  # noqa: SLF001 -- what runs last before the plan is replaced
 
-    def save(envelope, plan):
+    def save(*given):
         desk.plan.write_bytes(saved)
-        checked(envelope, plan)
+        checked(*given)
 
-    monkeypatch.setattr(upgrade, "_check_written", save)
+    monkeypatch.setattr(plan_editing, "_check_written", save)
     result = run("plan", "upgrade", desk.root)
     assert (result.exit_code, "再运行一次" in result.output) == (3, True)
     assert desk.plan.read_bytes() == saved

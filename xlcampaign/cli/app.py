@@ -29,6 +29,7 @@ from xlcampaign.cli.options import (
     step_option,
     version_option,
 )
+from xlcampaign.cli.plan import plan
 from xlcampaign.cli.post import post
 from xlcampaign.cli.rollup import rollup
 from xlcampaign.cli.sample import sample
@@ -87,50 +88,42 @@ def cli(context: click.Context, lang: str) -> None:
 
 @cli.command(
     help=say(
-        "新建活动：写出带标准规则的 plan.xlsx 和各文件夹。\n\n例：xlcampaign init 争先2023",
-        "Start a campaign: plan.xlsx with the standard rules, and its folders.\n\nxlcampaign init pioneers-2023",
+        "新建活动：写出带标准规则的 plan.xlsx 和各文件夹。--roster 把单位自己的党员名单（Excel、WPS、CSV）填进去，"
+        "身份证号、电话从来不取。\n\n\b\n"
+        "  xlcampaign init 争先2023\n"
+        "  xlcampaign init 争先2023 --roster 党员名册.xlsx\n",
+        "Start a campaign: plan.xlsx with the standard rules, and its folders. --roster fills in your own list of members"
+        " (Excel, WPS, CSV); numbers of identity cards and telephones are never taken.\n\n\b\n"
+        "  xlcampaign init pioneers-2023\n"
+        "  xlcampaign init pioneers-2023 --roster members.xlsx\n",
     )
 )
 @click.argument("campaign", type=click.Path(path_type=Path))
-@click.pass_obj
-def init(lang: Lang, campaign: Path) -> None:
-    """Start a campaign."""
-    from xlcampaign.commands.forms import make_campaign  # noqa: PLC0415 -- imported where used
-
-    with stopping(lang):
-        written = make_campaign(campaign, lang, day_of(None))
-    talk(T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(lang))
-    put_file(written)
-
-
-@cli.group(help=say("方案（plan.xlsx）本身的事。", "What is about plan.xlsx itself."))
-def plan() -> None:
-    """Hold the commands about the plan."""
-
-
-@plan.command(
-    help=say(
-        "把以前版本的方案补齐：写进新增的设置（按原来的算法）和没填的党员编号；您写的、排的格式都不动，原来的另存一份。\n\n"
-        "例：xlcampaign plan upgrade 争先2023",
-        "Bring an older plan up to date: writes the settings that are new, at their old meaning, and members' codes that"
-        " were left blank. All that you wrote and formatted stays, and the old plan is kept.\n\n"
-        "xlcampaign plan upgrade pioneers-2023",
-    )
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help=say("单位自己的党员名单", "your own list of members"),
 )
-@campaign_argument
-@password_option
 @click.pass_obj
-def upgrade(lang: Lang, *, campaign: Path, password_file: Path | None) -> None:
-    """Write what an older plan lacks."""
-    from xlcampaign.cli.upgrade import upgrade_lines  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.upgrade import upgrade_plan  # noqa: PLC0415 -- imported where used
+def init(lang: Lang, campaign: Path, roster: Path | None) -> None:
+    """Start a campaign."""
+    from xlcampaign.cli.members import start_with_list  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.forms import make_campaign  # noqa: PLC0415 -- the same
 
     with stopping(lang):
-        folder = open_campaign(campaign, passwords_in(password_file))
-        done = upgrade_plan(folder)
-    for line in upgrade_lines(done, lang):
-        talk(line)
-    put_file(folder.plan)
+        if roster:
+            written, unclear = start_with_list(campaign, roster, day_of(None), lang)
+        else:
+            written, unclear = make_campaign(campaign, lang, day_of(None)), False
+    if not roster:
+        talk(
+            T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(
+                lang
+            )
+        )
+    put_file(written)
+    sys.exit(Exit.REJECTED if unclear else Exit.DONE)
 
 
 @cli.command(
@@ -353,6 +346,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
 
 cli.add_command(explain)
 cli.add_command(mail)
+cli.add_command(plan)
 cli.add_command(post)
 cli.add_command(rollup)
 cli.add_command(sample)

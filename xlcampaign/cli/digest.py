@@ -9,10 +9,10 @@ from xlcampaign.commands.since import Since
 from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
-from xlcampaign.layout.choices import FORM_STATES, UNIT_STATES
-from xlcampaign.layout.forms import form_title, unit_title
+from xlcampaign.layout.choices import FORM_STATES, STEPS, UNIT_STATES, label_of
+from xlcampaign.layout.forms import form_title, step_after, unit_title
 from xlcampaign.layout.posting import IN_ORDER
-from xlcampaign.model.briefing import LACKING, TROUBLED, ExpectedForm
+from xlcampaign.model.briefing import LACKING, TROUBLED, ExpectedForm, FormState
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Report
@@ -199,6 +199,21 @@ _SEALED = T(
     "the stage is sealed; its results are as sealed or excepted from that",
 )
 
+_ADVANCE = T(
+    "“{step}”的表收齐了，方案转到“{next}”（xlcampaign plan next）",
+    "the forms of “{step}” are all in: move the plan on to “{next}” (xlcampaign plan next)",
+)
+_ADVANCE_ANYWAY = T(
+    "“{step}”到 {day} 为止，不再等就把方案转到“{next}”（xlcampaign plan next）",
+    "“{step}” ended on {day}: move the plan on to “{next}” unless you wait for more (xlcampaign plan next)",
+)
+_ADVANCE_STAGE = T(
+    "方案转到第 {stage} 阶段（xlcampaign plan next）",
+    "move the plan on to stage {stage} (xlcampaign plan next)",
+)
+_IN_HAND = {FormState.ACCEPTED, FormState.LATE}
+"""The states of forms that nobody has to send once more."""
+
 
 _AFTER = {
     Merging.NOTHING_CAME: _AWAIT,
@@ -232,7 +247,28 @@ def next_steps(
         steps.append(_SEALED if outlook.sealed else _DECIDE)
     elif outlook.merging in _AFTER:
         steps.append(_AFTER[outlook.merging])
+    if outlook.merging is not Merging.NOT_ISSUED:
+        steps += _advance(report, listed, sealed=outlook.sealed)
     return _NEXT.fill(lang, {"steps": joined(steps, lang)})
+
+
+def _advance(report: Report, forms: Iterable[ExpectedForm], *, sealed: bool) -> Iterator[T]:
+    """Yield that the plan can move on, where its current step is done: to another stage once this one is sealed."""
+    plan, campaign = report.plan, report.plan.campaign
+    after = step_after(plan, campaign.stage, campaign.step)
+    if after is None or report.stage != campaign.stage:
+        return
+    if after[0] != campaign.stage:
+        if sealed:
+            yield _ADVANCE_STAGE.filled(stage=str(after[0]))
+        return
+    step, following = (label_of(STEPS, key) for key in (campaign.step, after[1]))
+    own = [form for form in forms if form.slot.step is campaign.step]
+    last = plan.step_of(campaign.stage, campaign.step).end
+    if own and all(form.state in _IN_HAND for form in own):
+        yield _ADVANCE.filled(step=step, next=following)
+    elif report.as_of > last:
+        yield _ADVANCE_ANYWAY.filled(step=step, next=following, day=str(last))
 
 
 def _issuing(report: Report, forms: Iterable[ExpectedForm]) -> str:

@@ -18,7 +18,8 @@ _CODES = T(
 )
 _CODE = T("补写了 1 名党员的编号：{first}", "The code of one member written: {first}")
 _MEMBER = T("{code}（{name}）", "{code} ({name})")
-_KEPT = T("原来的方案存为“{file}”；现在的方案：", "The plan as it was is kept as “{file}”; the plan now:")
+KEPT = T("原来的方案存为“{file}”；现在的方案：", "The plan as it was is kept as “{file}”; the plan now:")
+"""What is said of the plan that was, where one was written in its place."""
 
 
 def upgrade_lines(done: Upgrade, lang: Lang) -> Iterator[str]:
@@ -39,4 +40,4 @@ def upgrade_lines(done: Upgrade, lang: Lang) -> Iterator[str]:
         )
         said = _CODE if len(done.members) == 1 else _CODES
         yield said.fill(lang, {"n": str(len(done.members)), "first": first, "last": last})
-    yield _KEPT.fill(lang, {"file": done.kept.name})
+    yield KEPT.fill(lang, {"file": done.kept.name})

@@ -39,7 +39,7 @@ from xlcampaign.layout.papers import (
     pledge_cards,
     self_papers,
 )
-from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.plan import Rows, plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
 from xlcampaign.model.choices import StepKey
@@ -54,6 +54,7 @@ from xlcampaign.workbook.replacing import sweep
 
 _SENT = {".xlsx", ".eml", ".txt"}
 """What files end with that somebody may send."""
+_NOBODY: Mapping[str, Rows] = {}
 
 
 def make_forms(
@@ -87,7 +88,7 @@ def make_forms(
     received = received_of(collected, tallied, plan)
     books = forms_of(plan, wanted, known)
     if not books:
-        raise Stop(_no_forms(plan, wanted))
+        raise Stop(no_forms(plan, number, wanted))
     issued = [as_cast(book, plan, known, received.get(_slot_of(book))) for book in books]
     places = {unit: recipient_folder(folder, plan, number, unit) for _, _, unit in map(_slot_of, books)}
     written: list[Path] = []
@@ -117,9 +118,9 @@ def _told_of(folder: Folder, history: Iterable[Past]) -> tuple[Past, ...]:
     )
 
 
-def _no_forms(plan: Plan, wanted: StepKey) -> Finding:
-    """Return that a step has no forms, with those that have some, the next one first of all."""
-    kinds, steps = forms_in(plan, plan.campaign.stage), list(StepKey)
+def no_forms(plan: Plan, stage: int, wanted: StepKey) -> Finding:
+    """Return that a step has no forms in a stage, with those that have some, the next one first of all."""
+    kinds, steps = forms_in(plan, stage), list(StepKey)
     later = (form.step for form in kinds if steps.index(form.step) > steps.index(wanted))
     step = min(later, key=steps.index, default=None)
     named = step and o.NEXT_STEP.filled(step=choices.label_of(choices.STEPS, step), key=step)
@@ -216,8 +217,14 @@ def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> list[tup
     return [(title, papers) for title, papers in kinds if papers]
 
 
-def make_campaign(root: Path, lang: Lang, today: date) -> Path:
+def make_campaign(root: Path, lang: Lang, today: date, people: Mapping[str, Rows] = _NOBODY) -> Path:
     """Write a new campaign's folders and its plan with the standard rules; return the plan's path.
+
+    Args:
+        root: the campaign's folder.
+        lang: the language of the plan.
+        today: the day.
+        people: the rows of branches and members, as far as they are known.
 
     Raises:
         Stop: there is one already, or it cannot be written.
@@ -228,5 +235,5 @@ def make_campaign(root: Path, lang: Lang, today: date) -> Path:
     stem = re.sub(r"[^\w.-]", "", root.resolve().name)[:15] or "campaign"
     settings, rows = fresh_plan(lang, stem, today.year)
     with writing(folder.plan):
-        write_form(folder.plan, plan_book(settings, rows, examples=True), lang, today)
+        write_form(folder.plan, plan_book(settings, {**rows, **people}, examples=True), lang, today)
     return folder.plan

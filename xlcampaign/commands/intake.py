@@ -213,7 +213,7 @@ class PlanTerms(NamedTuple):
 
 def take_plan(envelope: Envelope, terms: PlanTerms) -> tuple[Draft | None, list[Finding]]:
     """Read and check a campaign's plan workbook; return its draft, None if it is no workbook, and what was found."""
-    workbook, _, findings = _open_workbook(envelope, terms.passwords)
+    workbook, _, findings = open_workbook(envelope, terms.passwords)
     if workbook is None:
         return None, findings
     draft, found = read_plan(workbook, envelope.name)
@@ -222,7 +222,7 @@ def take_plan(envelope: Envelope, terms: PlanTerms) -> tuple[Draft | None, list[
 
 def take_units(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | None, list[Finding]]:
     """Read and check a list of expected units; return its draft, None if it is no workbook, and what was found."""
-    workbook, _, findings = _open_workbook(envelope, passwords)
+    workbook, _, findings = open_workbook(envelope, passwords)
     if workbook is None:
         return None, findings
     draft, found = read_units(workbook, envelope.name)
@@ -231,7 +231,7 @@ def take_units(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | 
 
 def kind_of(envelope: Envelope, passwords: tuple[str, ...]) -> str:
     """Return what a file says it is that tells of a unit (model.dispatch.Origin); empty for any other."""
-    workbook = _open_workbook(envelope, passwords).workbook
+    workbook = open_workbook(envelope, passwords).workbook
     hidden = hidden_in(workbook) if workbook else None
     return hidden["kind"] if hidden else ""
 
@@ -253,7 +253,7 @@ def take_in(
 def _take_in(envelope: Envelope, terms: Terms) -> Intake:
     """Read, check and count one file by the terms of all."""
     receipt = receipt_of(envelope)
-    workbook, content, findings = _open_workbook(envelope, terms.passwords)
+    workbook, content, findings = open_workbook(envelope, terms.passwords)
     if workbook is None or content is None:
         return Intake(receipt, None, tuple(findings))
     hidden = hidden_in(workbook)
@@ -373,7 +373,7 @@ def _without_ballots(draft: Draft, book: Book, findings: Iterable[Finding]) -> D
     return replace(draft, sheets=kept)
 
 
-class _Opened(NamedTuple):
+class Opened(NamedTuple):
     """A workbook and its parts, None where it cannot be read, and what was found on the way."""
 
     workbook: RawBook | None
@@ -381,15 +381,15 @@ class _Opened(NamedTuple):
     findings: list[Finding]
 
 
-def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> _Opened:
+def open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> Opened:
     """Return the workbook that a file is. What the program put in when it went back is as if it were not there."""
     content = guard(envelope, passwords)
     if isinstance(content, Finding):
-        return _Opened(None, None, [say_by_name(content)])
+        return Opened(None, None, [say_by_name(content)])
     workbook = read_workbook(content)
     if isinstance(workbook, Finding):
-        return _Opened(None, None, [*content.findings, say_by_name(workbook)])
-    return _Opened(without_returned(workbook), content, [*content.findings, *workbook.findings])
+        return Opened(None, None, [*content.findings, say_by_name(workbook)])
+    return Opened(without_returned(workbook), content, [*content.findings, *workbook.findings])
 
 
 def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, file: str) -> Book | Finding:

@@ -2,27 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
-from xlcampaign.commands.collect import open_draft
-from xlcampaign.commands.intake import PlanTerms
-from xlcampaign.commands.writing import alone_in, free_name, writing
-from xlcampaign.engine import Processes
+from xlcampaign.commands.plan_editing import Editing, read_to_edit, sheet_of, write_edited
 from xlcampaign.findings.catalogue import operation_rules as o
-from xlcampaign.findings.finding import Finding, Place, Stop
-from xlcampaign.inbox.archive import ZIP
-from xlcampaign.inbox.folder import read_envelope
-from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.messages import message_of
 from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, EXTENSIONS, MESSAGES, TABLES, PlanSheet
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.standard import message_rows
-from xlcampaign.model.content import Content, Format
-from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.roster import Member
@@ -30,19 +22,16 @@ from xlcampaign.model.submission import Draft, SheetDraft
 from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import Package, sheet_parts
 from xlcampaign.package.tabs import with_last_sheet
-from xlcampaign.package.worksheet import NewCell, SplicedSheet
-from xlcampaign.reading.plan import build_plan
+from xlcampaign.package.worksheet import NewCell
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import NOTE
-from xlcampaign.workbook.replacing import keeping, put, staging
 
-_LOCKS = ("~${}", ".~{}", ".~lock.{}#")
-"""What Excel, WPS and LibreOffice put beside a workbook that is open."""
 _TITLE_HEIGHT, _LINE = 32, 14.5
 """Of a sheet that is added, in points."""
 _NEWER = (EXTENSIONS, MESSAGES)
 """The sheets that earlier versions did not have."""
+_EDITING = Editing("plan upgrade", BEFORE_UPGRADE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +61,19 @@ def upgrade_plan(folder: Folder) -> Upgrade:
     Raises:
         Stop: the plan has errors, cannot be changed without harm to the rest of it, or cannot be written.
     """
-    with alone_in(folder.root):
-        envelope = read_envelope(folder.plan.name, folder.plan)
-        if isinstance(envelope, Finding):
-            raise Stop(envelope)
-        draft, _ = open_draft(envelope, PlanTerms(folder.passwords), Processes(1))
-        plan = build_plan(draft)
-        lang = plan.campaign.language
-        lacks = _Lacks(
-            dict(_settings(draft, plan)),
-            tuple(_columns(draft)),
-            dict(_uncoded(draft, plan)),
-            tuple(_sheets(draft)),
-        )
-        if not any(lacks):
-            return Upgrade((), (), None)
-        _refuse(folder, envelope)
-        try:
-            data = _spliced(envelope.data, draft, lacks, lang)
-        except Unfit as unfit:
-            raise _not_upgraded(envelope.name, unfit.why) from unfit
-        _check_written(Envelope(envelope.name, data), plan)
-        kept = _replace(folder.plan, envelope.data, data, lang)
+    found = read_to_edit(folder)
+    draft, plan = found.draft, found.plan
+    lang = plan.campaign.language
+    lacks = _lacks(draft, plan)
+    if not any(lacks):
+        return Upgrade((), (), None)
+
+    def is_meant(draft: Draft, written: Plan) -> bool:
+        return _meant(written) == _meant(plan) and not any(_lacks(draft, written))
+
+    kept = write_edited(found, _EDITING, partial(_spliced, draft=draft, lacks=lacks, lang=lang), is_meant)
     titles = tuple(sheet.title for sheet in lacks.sheets)
     return Upgrade(tuple(_said(lacks, lang)), tuple(lacks.codes.values()), kept, titles)
-
-
-def _not_upgraded(file: str, why: T) -> Stop:
-    return Stop(o.NOT_UPGRADED.at(Place(), file=file, why=why))
 
 
 class _Lacks(NamedTuple):
@@ -109,6 +83,16 @@ class _Lacks(NamedTuple):
     columns: tuple[tuple[PlanSheet, Column], ...]
     codes: Mapping[int, Member]
     sheets: tuple[PlanSheet, ...]
+
+
+def _lacks(draft: Draft, plan: Plan) -> _Lacks:
+    """Return what a plan lacks."""
+    return _Lacks(
+        dict(_settings(draft, plan)),
+        tuple(_columns(draft)),
+        dict(_uncoded(draft, plan)),
+        tuple(_sheets(draft)),
+    )
 
 
 def _said(lacks: _Lacks, lang: Lang) -> Iterator[Setting]:
@@ -155,25 +139,12 @@ def _uncoded(draft: Draft, plan: Plan) -> Iterator[tuple[int, Member]]:
             yield record.row, member
 
 
-def _refuse(folder: Folder, envelope: Envelope) -> None:
-    """Stop where the plan is no .xlsx as it lies there, or somebody has it open."""
-    content = guard(envelope, folder.passwords)
-    if not isinstance(content, Content) or content.format not in {Format.XLSX, Format.XLSM}:
-        raise _not_upgraded(envelope.name, o.NOT_XLSX)
-    if not envelope.data.startswith(ZIP):
-        raise _not_upgraded(envelope.name, o.ENCRYPTED)
-    for lock in (name.format(envelope.name) for name in _LOCKS):
-        if (folder.root / lock).exists():
-            raise _not_upgraded(envelope.name, o.OPENED.filled(lock=lock))
-
-
-def _spliced(data: bytes, draft: Draft, lacks: _Lacks, lang: Lang) -> bytes:
+def _spliced(package: Package, draft: Draft, lacks: _Lacks, lang: Lang) -> bytes:
     """Return the plan's bytes with what it lacks: settings below all that stands on their sheet, columns right of it.
 
     Raises:
         Unfit: that cannot be done without harm.
     """
-    package = Package(data)
     parts = sheet_parts(package)
     replaced = {}
     for key, drafted in draft.sheets.items():
@@ -181,7 +152,7 @@ def _spliced(data: bytes, draft: Draft, lacks: _Lacks, lang: Lang) -> bytes:
         settings = lacks.settings if key == "campaign" else {}
         codes = lacks.codes if key == "members" else {}
         if columns or settings or codes:
-            part, spliced = _sheet(package, parts, drafted)
+            part, spliced = sheet_of(package, parts, drafted)
             cells = _setting_cells(drafted, settings, spliced.bottom + 1, lang)
             cells |= _column_cells(drafted, columns, spliced.right, lang)
             replaced[part] = spliced.with_cells(cells | _code_cells(drafted, codes))
@@ -196,7 +167,7 @@ def _new_sheet(
 ) -> bytes:
     """Return the part of a sheet that a plan is older than, with the standard rows; it looks like the sheet of stars."""
     stars = draft.sheets["stars"]
-    _, model = _sheet(package, parts, stars)
+    _, model = sheet_of(package, parts, stars)
     header, text = stars.header, Address(stars.records[0].row, stars.columns["standard"].column)
     rows = message_rows(lang) if sheet.key == MESSAGES else ()
     cells = {
@@ -215,13 +186,6 @@ def _new_sheet(
         for row, values in enumerate(rows, header + 1)
     }
     return model.sheet_like(cells, widths, heights)
-
-
-def _sheet(package: Package, parts: Mapping[str, str], draft: SheetDraft) -> tuple[str, SplicedSheet]:
-    part = parts.get(draft.title)
-    if part is None:
-        raise Unfit(o.NO_PACKAGE)
-    return part, SplicedSheet(package.part(part))
 
 
 def _setting_cells(
@@ -259,33 +223,6 @@ def _column_cells(
     return cells
 
 
-def _check_written(envelope: Envelope, plan: Plan) -> None:
-    """Stop unless the new plan says what the old one was taken for, now with nothing left to add."""
-    try:
-        draft, _ = open_draft(envelope, PlanTerms(), Processes(1))
-    except Stop as stop:
-        raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
-    written = build_plan(draft)
-    if _meant(written) != _meant(plan) or [
-        *_settings(draft, written),
-        *_columns(draft),
-        *_uncoded(draft, written),
-        *_sheets(draft),
-    ]:
-        raise _not_upgraded(envelope.name, o.READ_OTHERWISE)
-
-
 def _meant(plan: Plan) -> Plan:
     """Return a plan with the messages that go by it, be they its own or the standard ones."""
     return replace(plan, messages=tuple(message_of(plan, kind) for kind in MessageKind))
-
-
-def _replace(target: Path, old: bytes, new: bytes, lang: Lang) -> Path:
-    """Put the new plan in the old one's place, which is kept under a name of its own; return where."""
-    aside = free_name(target, BEFORE_UPGRADE, lang)
-    with writing(target, aside), keeping(target, aside), staging(target.parent) as room:
-        if aside.read_bytes() != old:
-            raise _not_upgraded(target.name, o.CHANGED_MEANWHILE)
-        (room / "new").write_bytes(new)
-        put(room / "new", target)
-    return aside

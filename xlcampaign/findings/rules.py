@@ -7,6 +7,7 @@ from xlcampaign.findings.catalogue import (
     cell_rules,
     day_rules,
     decision_rules,
+    editing_rules,
     file_rules,
     final_rules,
     launch_rules,
@@ -27,6 +28,7 @@ from xlcampaign.findings.finding import Rule
 
 _FAMILIES = (
     operation_rules,
+    editing_rules,
     mail_rules,
     seal_rules,
     plan_rules,

@@ -227,6 +227,22 @@ def forms_in(plan: Plan, stage: int) -> tuple[FormKind, ...]:
     return tuple(form for form in asked if plan.has_step(stage, form.step))
 
 
+def steps_in(plan: Plan, stage: int) -> tuple[StepKey, ...]:
+    """Return the steps of a stage that have forms, in their order."""
+    having = {form.step for form in forms_in(plan, stage)}
+    return tuple(step for step in StepKey if step in having)
+
+
+def step_after(plan: Plan, stage: int, step: StepKey) -> tuple[int, StepKey] | None:
+    """Return the next step that has forms, with its stage: the stage's own, then the first of a later one; None for none."""
+    order = list(StepKey)
+    places = sorted(
+        (one.number, order.index(key)) for one in plan.stages for key in steps_in(plan, one.number)
+    )
+    after = next((place for place in places if place > (stage, order.index(step))), None)
+    return (after[0], order[after[1]]) if after else None
+
+
 def forms_of(plan: Plan, step: StepKey, known: Known | None = None) -> tuple[Book, ...]:
     """Return the forms of a step for the plan's current stage; none where the step has no forms.
 

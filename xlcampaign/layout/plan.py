@@ -398,6 +398,7 @@ TABLES = (
 )
 
 BEFORE_UPGRADE = T("{name}（升级前{n}）", "{name} (before the upgrade{n})")
+BEFORE_CHANGE = T("{name}（改动前{n}）", "{name} (before the change{n})")
 """What a plan is called that was kept when a newer one took its place; `n` tells several apart."""
 
 _SPARE = {"branches": 60, "members": 400, MESSAGES: 0}
@@ -417,9 +418,9 @@ _STEPS = (
         " never read; members' codes may be left empty.",
     ),
     T(
-        "3. 存盘，运行 xlcampaign plan upgrade（补编号）和 xlcampaign forms（出表）；走到下一步时，在“活动”里改“当前步骤”。",
-        "3. Save; xlcampaign plan upgrade writes the codes, xlcampaign forms the forms. At the next step, change"
-        " “Current step” on “Campaign”.",
+        "3. 存盘，运行 xlcampaign plan upgrade（补编号）和 xlcampaign forms（出表）；一步做完，用 xlcampaign plan next 转下一步。",
+        "3. Save; xlcampaign plan upgrade writes the codes, xlcampaign forms the forms. When a step is done, xlcampaign plan"
+        " next goes on to the next one.",
     ),
     T(
         "4. 阶段之间有人调动、换届，支部撤并：原来那一行填“止”，另起一行填“起”，编号照旧。每个阶段按它的名单截止日算人。",

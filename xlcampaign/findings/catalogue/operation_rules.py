@@ -146,8 +146,8 @@ OVER_INPUT = Rule(
     ),
     T("换一个输出位置", "choose another place for the output"),
     T(
-        "收到的文件从不改动；方案由您自己改，程序只在 plan upgrade 时补写。",
-        "What came in is never changed; the plan is yours, and only plan upgrade writes into it.",
+        "收到的文件从不改动；方案由您自己改，程序只在 plan upgrade、plan next、plan import 时写进去几格。",
+        "What came in is never changed; the plan is yours, and only plan upgrade, plan next and plan import write into it.",
     ),
 )
 ELSEWHERE = T(
@@ -264,7 +264,10 @@ NO_CODES = T(
     "“党员”表里没有“党员编号”这一列，请加上这一列",
     "the sheet of members has no column of member codes: put one in",
 )
-FORMULA_THERE = T("单元格 {cell} 里是公式，请清空它", "cell {cell} holds a formula: clear it")
+FORMULA_THERE = T(
+    "单元格 {cell} 里是公式，请换成直接填的内容",
+    "cell {cell} holds a formula: type there what it should say",
+)
 UNNUMBERED_ROWS = T(
     "工作表里的行、列没有标明位置或次序乱了，请用 Excel 或 WPS 打开另存一次",
     "rows or cells do not say where they are, or are out of order: open it in Excel or WPS and save it again",
@@ -278,22 +281,26 @@ NO_PACKAGE = T(
     "it is not built like what Excel writes: open it in Excel or WPS and save it again",
 )
 READ_OTHERWISE = T(
-    "补写之后再读，读出的和原来不一样，请手工补写",
-    "read again after writing it would say something else: write it by hand",
+    "写好再读，读出的和要写的不一样，请手工改",
+    "read again after writing it would say something else: change it by hand",
 )
-NOT_UPGRADED = Rule(
+IN_ERROR_THEN = T(
+    "这样写了，方案就有下面的错",
+    "written like that, the plan would have the errors below",
+)
+NOT_EDITED = Rule(
     "O121",
     Severity.ERROR,
-    T("方案不能补写", "The plan cannot be upgraded"),
-    T("“{file}”没有补写，也没有改动：{why}", "“{file}” was not upgraded and is as it was: {why}"),
+    T("方案没有写", "The plan was not written"),
+    T("plan.xlsx 没有写，和原来一样：{why}", "plan.xlsx was not written and is as it was: {why}"),
     T(
-        "照上面说的做，再运行 xlcampaign plan upgrade",
-        "do what is said there and run xlcampaign plan upgrade again",
+        "照上面说的做，再运行 xlcampaign {command}",
+        "do what is said there and run xlcampaign {command} again",
     ),
     T(
-        "方案是您的文件：只补写缺的几格，别的一律不动；不能保证这一点时就不写。",
-        "The plan is yours: only the cells that are missing are written. Where that cannot be done without harm to the"
-        " rest, nothing is.",
+        "方案是您的文件：只写该写的几格，别的一律不动，原来的另存一份；不能保证这一点时就不写。",
+        "The plan is yours: only the cells that a command is about are written, all else stays, and the plan as it was is"
+        " kept. Where that cannot be done without harm to the rest, nothing is.",
     ),
 )
 SET_ASIDE = Rule(
