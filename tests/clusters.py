@@ -3,12 +3,15 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 from distributed import Client
+
+import xlcampaign
 
 _HERE = Path(__file__).parent
 _DASK = Path(sys.executable).parent / "dask"
@@ -71,3 +74,46 @@ class Dask:
             assert time.monotonic() < end, "the cluster does not start"
             assert self._started[-1].poll() is None, "what was started last has ended"
             time.sleep(0.1)
+
+
+def _checked(desk, address):
+    return desk.run("check", str(desk.root), "--scheduler", address)
+
+
+def _refused(desk, setting=None, path=""):
+    """What is said of a cluster of one worker, or of none."""
+    folder = desk.root.parent / "dask"
+    folder.mkdir()
+    dask = Dask(folder)
+    try:
+        if setting is not None:
+            dask.add_worker(setting, path)
+        return _checked(desk, dask.address)
+    finally:
+        dask.close()
+
+
+def _other_program(desk):
+    root = Path(shutil.copytree(Path(xlcampaign.__file__).parent, desk.root.parent / "other" / "xlcampaign"))
+    (root / "words.py").write_text((root / "words.py").read_text("utf-8") + "\n", "utf-8")
+    return _refused(desk, FREE, root.parent)
+
+
+def _without_dask(desk):
+    name = "xlcampaign.cluster"
+    before, sys.modules[name] = sys.modules.get(name), None
+    try:
+        return _checked(desk, "tcp://127.0.0.1:9")
+    finally:
+        del sys.modules[name]
+        if before:
+            sys.modules[name] = before
+
+
+CLUSTERS = {
+    "O210": lambda desk: _checked(desk, "nonsense://127.0.0.1"),
+    "O211": _refused,
+    "O212": _other_program,
+    "O213": lambda desk: _refused(desk, {}),
+    "O214": _without_dask,
+}

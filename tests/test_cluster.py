@@ -1,15 +1,13 @@
 """On a cluster things come out as on one machine, whatever happens to its workers; what is not fit to read is refused."""
 
-import shutil
-from pathlib import Path
-
 import pytest
-from clusters import FREE, Dask
+from click.testing import CliRunner
+from clusters import Dask
 from commands.test_five_steps import JUNE, Office
 from workers import be_slow, double, misbehave, take_worker_along
 
-import xlcampaign
 from xlcampaign import cluster
+from xlcampaign.cli import cli
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import Failure, Processes
@@ -93,30 +91,21 @@ def test_a_campaign_reads_as_on_one_machine(two, tmp_path):
     assert "damaged.xlsx" in {one.place.file for one in reports[0].findings}
 
 
-def refused(address):
-    with pytest.raises(Stop) as stop:
-        cluster.Cluster(address)
-    [finding] = stop.value.findings
-    return finding.rule.code
-
-
 def test_where_nobody_answers_that_is_said(monkeypatch):
     monkeypatch.setattr(cluster, "_PATIENCE", "1 s")
-    assert refused("tcp://127.0.0.1:9") == "O210"
-    assert refused("nonsense://x") == "O210"
+    with pytest.raises(Stop) as stop:
+        cluster.Cluster("tcp://127.0.0.1:9")
+    assert [finding.rule.code for finding in stop.value.findings] == ["O210"]
 
 
-def test_workers_that_are_not_fit_are_refused(tmp_path):
-    dask = Dask(tmp_path)
-    try:
-        assert refused(dask.address) == "O211"
-        bound = dask.add_worker({})
-        assert refused(dask.address) == "O213"
-        bound.terminate()
-        bound.wait()
-        root = shutil.copytree(Path(xlcampaign.__file__).parent, tmp_path / "other" / "xlcampaign")
-        (root / "words.py").write_text((root / "words.py").read_text("utf-8") + "\n", "utf-8")
-        dask.add_worker(FREE, root.parent)
-        assert refused(dask.address) == "O212"
-    finally:
-        dask.close()
+def test_the_summary_of_a_cluster_is_that_of_one_machine_byte_for_byte(dask, tmp_path):
+    written = []
+    for name, words in (("one", ()), ("cluster", ("--scheduler", dask.address))):
+        office = Office(tmp_path / name / "campaign")
+        office.pledge()
+        command = ["merge", str(office.folder.root), "--as-of", str(JUNE), "--no-cache", *words]
+        result = CliRunner().invoke(cli, command)
+        assert result.exit_code in {0, 1}, result.output
+        written.append({path.name: path.read_bytes() for path in (office.folder.root / "summary").iterdir()})
+    assert written[0] == written[1]
+    assert "stage-1.xlsx" in written[0]

@@ -13,6 +13,7 @@ from binaries import locked as encrypted
 from binaries import xlsb_of
 from boxes import mail_of, patched, zip_of
 from click.testing import CliRunner
+from clusters import CLUSTERS
 from edits import EDITS
 from filelock import FileLock
 from filled import complete, form_of, written
@@ -1298,7 +1299,7 @@ def triggered(request, tmp_path_factory):
         return code, desk, plan_answers(desk, PLANS[code])
     if code in FORMS:
         return code, desk, form_findings(desk, *FORMS[code])
-    return code, desk, (OTHERS | REGISTERS | MAILINGS | SEALS | LEVELS | EDITS)[code](desk)
+    return code, desk, (OTHERS | REGISTERS | MAILINGS | SEALS | LEVELS | EDITS | CLUSTERS)[code](desk)
 
 
 def test_every_rule_is_triggered(triggered):

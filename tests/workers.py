@@ -1,6 +1,7 @@
 """Functions that worker processes run in tests of the engine."""
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -50,4 +51,12 @@ def be_alone(value, shared):
 def be_slow(value, _):
     """Take as many seconds as the value says."""
     time.sleep(value)
+    return value
+
+
+def take_worker_along(value, _):
+    """Kill whoever started this process, where the value says so."""
+    if value == "worker":
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
     return value

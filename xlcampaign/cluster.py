@@ -15,7 +15,7 @@ from uuid import uuid4
 from distributed import Client, KilledWorker, WorkerPlugin, get_worker
 
 from xlcampaign.engine import HEAVIEST_QUEUE, SECONDS, Attempt, Crew, Failure, outcome_of, try_alone
-from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.catalogue import cluster_rules as c
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.program import program_digest
 from xlcampaign.words import listing_of
@@ -112,7 +112,7 @@ class Cluster:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
             raise Stop(
-                o.NO_CLUSTER.at(Place(), address=address, why=str(error) or type(error).__name__)
+                c.NO_CLUSTER.at(Place(), address=address, why=str(error) or type(error).__name__)
             ) from error
         self._check(address)
 
@@ -166,17 +166,17 @@ class Cluster:
             Stop: there is none, or they have another program or may start no child.
         """
         if not self._client.nthreads():
-            raise Stop(o.NO_WORKERS.at(Place(), address=address))
+            raise Stop(c.NO_WORKERS.at(Place(), address=address))
         told = self._client.run(_tell, on_error="return")
         seats = {worker: _Seat(*one) if isinstance(one, tuple) else None for worker, one in told.items()}
         seats[address] = self._scheduler()
         own = program_digest()
         others = sorted(worker for worker, seat in seats.items() if seat is None or seat.program != own)
         if others:
-            raise Stop(o.OTHER_PROGRAM.at(Place(), workers=listing_of(others)))
+            raise Stop(c.OTHER_PROGRAM.at(Place(), workers=listing_of(others)))
         bound = sorted(worker for worker, seat in seats.items() if seat and seat.is_daemon)
         if bound:
-            raise Stop(o.NO_CHILDREN.at(Place(), workers=listing_of(bound)))
+            raise Stop(c.NO_CHILDREN.at(Place(), workers=listing_of(bound)))
 
     def _scheduler(self) -> _Seat | None:
         """Return what the scheduler says of itself, which reads where work goes; None where it has no such program."""

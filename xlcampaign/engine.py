@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from multiprocessing.context import SpawnContext
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -99,10 +99,46 @@ class _Context(SpawnContext):
         return lock
 
 
-def _pool(jobs: int, shared: object, context: _Context) -> ProcessPool:
-    # no module is looked for in the folder that a command runs in: what lies there came by mail
-    os.environ["PYTHONSAFEPATH"] = "1"
-    return ProcessPool(max_workers=jobs, initializer=_set_up, initargs=(shared, MEMORY), context=context)
+class Crew:
+    """Isolated processes that share a value and work on others as these come; where one died, fresh ones take over."""
+
+    def __init__(self, jobs: int, shared: object) -> None:
+        """Prepare `jobs` processes, that start with the first value."""
+        self._jobs, self._shared = jobs, shared
+        self._context = _Context()
+        self._pools = ExitStack()
+        self._pool = self._start()
+
+    def __enter__(self) -> Self:
+        """Work until the end of the block."""
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        """End all processes."""
+        self.close()
+
+    def close(self) -> None:
+        """End all processes."""
+        self._pools.close()
+
+    def schedule(self, function: Callable[[Any, Any], Any], value: object, seconds: float) -> Any:  # noqa: ANN401 -- the pool's futures have no types
+        """Have function(value, shared) called, which may take so many seconds; return where its outcome will be."""
+        try:
+            return self._pool.schedule(_call, args=(function, value), timeout=seconds)
+        except RuntimeError:  # a pool whose worker died between two values takes no more
+            self._pool = self._start()
+            return self._pool.schedule(_call, args=(function, value), timeout=seconds)
+
+    def _start(self) -> ProcessPool:
+        # no module is looked for in the folder that a command runs in: what lies there came by mail
+        os.environ["PYTHONSAFEPATH"] = "1"
+        pool = ProcessPool(
+            max_workers=self._jobs,
+            initializer=_set_up,
+            initargs=(self._shared, MEMORY),
+            context=self._context,
+        )
+        return self._pools.enter_context(pool)
 
 
 def _first(values: Iterator[_Given], jobs: int, weigh: Callable[[_Given], int]) -> tuple[list[_Given], int]:
@@ -164,50 +200,40 @@ class Processes:
         first, jobs = _first(listed, self.width, weigh)
         if not first:
             return
-        context = _Context()
-        with ExitStack() as pools:
-            pool = pools.enter_context(_pool(jobs, shared, context))
-
-            def schedule(value: _Given) -> Any:  # noqa: ANN401 -- the pool's futures have no types
-                nonlocal pool
-                try:
-                    return pool.schedule(_call, args=(function, value), timeout=seconds)
-                except RuntimeError:  # a pool whose worker died between two values takes no more
-                    pool = pools.enter_context(_pool(jobs, shared, context))
-                    return pool.schedule(_call, args=(function, value), timeout=seconds)
+        with Crew(jobs, shared) as crew:
 
             def take() -> Attempt[_Given, _Result]:
                 value, future = waiting.popleft()
-                outcome = _outcome(value, future)
+                outcome = outcome_of(value, future)
                 if outcome.failure is None:
                     return outcome
                 wait([other for _, other in waiting])  # alone means that nothing else is under way
-                return _try_alone(function, value, shared, seconds)
+                return try_alone(function, value, shared, seconds)
 
             for value in chain(first, listed):
                 weight = weigh(value)
                 while waiting and (len(waiting) >= 4 * jobs or heavy + weight > HEAVIEST_QUEUE):
                     heavy -= weigh(waiting[0][0])
                     yield take()
-                waiting.append((value, schedule(value)))
+                waiting.append((value, crew.schedule(function, value, seconds)))
                 heavy += weight
             while waiting:
                 yield take()
 
 
-def _try_alone(
+def try_alone(
     function: Callable[[_Given, _Shared], _Result], value: _Given, shared: _Shared, seconds: float
 ) -> Attempt[_Given, _Result]:
     """Return the outcome of a value that failed once, in a process that has seen nothing else."""
-    context = _Context()
-    with _pool(1, shared, context) as pool:
-        return _outcome(value, pool.schedule(_call, args=(function, value), timeout=seconds))
+    with Crew(1, shared) as crew:
+        return outcome_of(value, crew.schedule(function, value, seconds))
 
 
-def _outcome(
+def outcome_of(
     value: _Given,
     future: Any,  # noqa: ANN401 -- the pool's futures have no types
 ) -> Attempt[_Given, Any]:
+    """Wait for the outcome of a value that a crew was given."""
     try:
         return Attempt(value, future.result())
     except FutureTimeout:

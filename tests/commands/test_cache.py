@@ -153,7 +153,7 @@ def test_with_another_plan_or_without_its_file_everything_is_read_anew(office, o
 def test_another_version_of_the_program_reads_everything_anew(office, opened, monkeypatch):
     found(office)
     opened.clear()
-    monkeypatch.setattr("xlcampaign.commands.kept._program", lambda: b"another")
+    monkeypatch.setattr("xlcampaign.commands.kept.program_digest", lambda: b"another")
     found(office)
     assert len(opened) == 4
 

@@ -1,5 +1,7 @@
 """The commands: options in, outcome printed, exit code out."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
@@ -7,6 +9,7 @@ from codecs import lookup
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +22,7 @@ from xlcampaign.cli.options import (
     as_of_option,
     campaign_argument,
     day_of,
-    engine_of,
-    jobs_option,
+    engine_option,
     output_option,
     password_option,
     passwords_in,
@@ -51,6 +53,9 @@ from xlcampaign.cli.usage import lang_of, too_many, usage_lines
 from xlcampaign.findings.finding import Severity, Stop
 from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang, T, number_of
+
+if TYPE_CHECKING:
+    from xlcampaign.engine import Engine
 
 
 @click.group(
@@ -135,7 +140,7 @@ def init(lang: Lang, campaign: Path, roster: Path | None) -> None:
 @campaign_argument
 @stage_option
 @step_option
-@jobs_option
+@engine_option
 @password_option
 @click.pass_obj
 def forms(
@@ -144,7 +149,7 @@ def forms(
     campaign: Path,
     stage: int | None,
     step: str | None,
-    jobs: int,
+    engine: Engine,
     password_file: Path | None,
 ) -> None:
     """Write the step's forms."""
@@ -153,7 +158,7 @@ def forms(
     with stopping(lang), progress_shown(lang) as progress:
         wanted = StepKey(step) if step else None
         folder = open_campaign(campaign, passwords_in(password_file))
-        written, errors, aside = make_forms(folder, stage, wanted, engine_of(jobs), progress)
+        written, errors, aside = make_forms(folder, stage, wanted, engine, progress)
     for path in written:
         put_file(path)
     print_findings(aside, lang, err=True)
@@ -188,7 +193,7 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     paths: tuple[Path, ...],
     stage: int | None,
     as_of: date | None,
-    jobs: int,
+    engine: Engine,
     password_file: Path | None,
     caching: bool,
     opening: bool,
@@ -206,17 +211,17 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
         try:
             passwords = passwords_in(password_file)
             if single:
-                findings = check_files(paths, day_of(as_of), engine_of(jobs), progress, passwords)
+                findings = check_files(paths, day_of(as_of), engine, progress, passwords)
             else:
                 folder = open_campaign(paths[0] if paths else Path(), passwords, caching=caching)
-                report = check_campaign(folder, stage, day_of(as_of), engine_of(jobs), progress)
+                report = check_campaign(folder, stage, day_of(as_of), engine, progress)
         except Stop as stop:
             if as_json:
                 print_objects(stop.findings, lang)
             raise
     if single:
         sys.exit(show_files(paths, findings, lang, as_json=as_json))
-    checked, ended = show_campaign(folder, report, engine_of(jobs), lang, in_full=in_full, as_json=as_json)
+    checked, ended = show_campaign(folder, report, engine, lang, in_full=in_full, as_json=as_json)
     if opening and checked:
         open_file(checked, lang)
     sys.exit(ended)
@@ -242,7 +247,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     campaign: Path,
     stage: int | None,
     as_of: date | None,
-    jobs: int,
+    engine: Engine,
     password_file: Path | None,
     caching: bool,
     as_text: bool,
@@ -254,7 +259,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
 
     with stopping(lang), progress_shown(lang) as progress:
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
-        report = check_campaign(folder, stage, day_of(as_of), engine_of(jobs), progress)
+        report = check_campaign(folder, stage, day_of(as_of), engine, progress)
     show_status(report, lang, as_text=as_text, as_json=as_json)
 
 
@@ -310,7 +315,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     reason: str | None,
     by: str | None,
     opening: bool,
-    jobs: int,
+    engine: Engine,
     password_file: Path | None,
     caching: bool,
 ) -> None:
@@ -323,7 +328,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     grounds = grounds_of(exception, reason, by, lang)
     with stopping(lang), progress_shown(lang) as progress:
         folder: Folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
-        engine, figures = engine_of(jobs), Formulas(formulas)
+        figures = Formulas(formulas)
         options = Options(stage, day_of(as_of), output, strict, engine, figures, grounds, dispatched)
         target, report, said = make_summary(folder, options, progress)
     findings = [*report.findings, *said]

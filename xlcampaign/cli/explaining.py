@@ -1,8 +1,11 @@
 """The commands that explain: a finding's code, or one result."""
 
+from __future__ import annotations
+
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +14,6 @@ from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.options import (
     as_of_option,
     day_of,
-    engine_of,
     output_option,
     passwords_in,
     reading_options,
@@ -30,6 +32,9 @@ from xlcampaign.cli.screen import (
 from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Place
 from xlcampaign.words import Lang
+
+if TYPE_CHECKING:
+    from xlcampaign.engine import Engine
 
 
 @click.command(
@@ -87,7 +92,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     output: Path | None,
     stage: int | None,
     as_of: date | None,
-    jobs: int,
+    engine: Engine,
     password_file: Path | None,
     caching: bool,
 ) -> None:
@@ -98,7 +103,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     from xlcampaign.commands.why import make_page  # noqa: PLC0415 -- imported where used
 
     with stopping(lang), progress_shown(lang) as progress:
-        options = Options(stage, day_of(as_of), output, strict=False, engine=engine_of(jobs))
+        options = Options(stage, day_of(as_of), output, strict=False, engine=engine)
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
         explanation = explain_result(folder, options, subject, star, progress)
         aside = make_page(folder, explanation, output, lang) if output else None

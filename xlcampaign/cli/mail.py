@@ -16,7 +16,6 @@ from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.options import (
     as_of_option,
     day_of,
-    engine_of,
     passwords_in,
     reading_options,
     stage_option,
@@ -31,6 +30,7 @@ from xlcampaign.words import Lang, T, number_of
 if TYPE_CHECKING:
     from xlcampaign.commands.delivery import Parcel
     from xlcampaign.commands.mail import Mailing
+    from xlcampaign.engine import Engine
     from xlcampaign.model.account import Account
 
 PASSWORD = "XLCAMPAIGN_MAIL_PASSWORD"  # noqa: S105 -- the name of the variable that may hold it
@@ -80,7 +80,7 @@ def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     yes: bool,
     again: bool,
     setup: bool,
-    jobs: int,
+    engine: Engine,
     password_file: Path | None,
     caching: bool,
 ) -> None:
@@ -94,7 +94,7 @@ def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has option
             _set_up(folder, lang)
             return
         occasion = Occasion(kind, stage, StepKey(step) if step else None, day_of(as_of))
-        mailing = make_mails(folder, occasion, engine_of(jobs), progress)
+        mailing = make_mails(folder, occasion, engine, progress)
     for path in mailing.files:
         put_file(path)
     print_findings(mailing.findings, lang, err=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from xlcampaign import __version__
-from xlcampaign.cli.screen import HELP_LANG, put, say
+from xlcampaign.cli.screen import HELP_LANG, put, say, stopping
 from xlcampaign.cli.usage import WorkbookPath
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.limits import cores
@@ -74,10 +75,22 @@ def step_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--step", type=StepChoice(), default=None, help=text)(command)
 
 
-def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the number of workers."""
-    text = say("同时读几个文件", "how many files are read at a time")
-    return click.option("--jobs", type=click.IntRange(1, 64), default=cores, help=text)(command)
+def engine_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command where work runs: so many processes on this machine, or the workers of a cluster."""
+
+    @wraps(command)
+    def with_engine(*given: object, jobs: int, scheduler: str | None, **named: object) -> None:
+        with stopping(click.get_current_context().obj):
+            engine = engine_of(jobs, scheduler)
+        command(*given, engine=engine, **named)
+
+    jobs = say("同时读几个文件", "how many files are read at a time")
+    scheduler = say(
+        "文件多得一台机器读不过来：Dask 调度器的地址，在集群上读",
+        "for more files than one machine can read: address of a Dask scheduler, to read on its cluster",
+    )
+    width = click.option("--jobs", type=click.IntRange(1, 64), default=cores, help=jobs)
+    return width(click.option("--scheduler", default=None, help=scheduler)(with_engine))
 
 
 def cache_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -121,11 +134,24 @@ _VERSION = T(
 )
 
 
-def engine_of(jobs: int) -> Engine:
-    """Return where work runs: so many processes on this machine."""
-    from xlcampaign.engine import Processes  # noqa: PLC0415 -- imported where used: --help stays instant
+def engine_of(jobs: int, scheduler: str | None = None) -> Engine:
+    """Return where work runs: so many processes on this machine, or a cluster by its scheduler's address.
 
-    return Processes(jobs)
+    Raises:
+        Stop: the cluster cannot be used.
+    """
+    if scheduler is None:
+        from xlcampaign.engine import Processes  # noqa: PLC0415 -- imported where used: --help stays instant
+
+        return Processes(jobs)
+    from xlcampaign.findings.catalogue import cluster_rules as c  # noqa: PLC0415 -- the same
+    from xlcampaign.findings.finding import Place, Stop  # noqa: PLC0415 -- the same
+
+    try:
+        from xlcampaign.cluster import Cluster  # noqa: PLC0415 -- an extra, imported where used
+    except ModuleNotFoundError as error:
+        raise Stop(c.NO_DASK.at(Place())) from error
+    return Cluster(scheduler)
 
 
 def as_of_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -146,7 +172,7 @@ def password_option(command: Callable[..., None]) -> Callable[..., None]:
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command all that says how an inbox is read: by how many workers, with which passwords, whether anew."""
-    return jobs_option(password_option(cache_option(command)))
+    return engine_option(password_option(cache_option(command)))
 
 
 def passwords_in(file: Path | None) -> tuple[str, ...]:

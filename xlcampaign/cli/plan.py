@@ -113,7 +113,7 @@ plan.add_command(import_)
 
 def _moved_lines(moved: Moved, campaign: Path, lang: Lang) -> Iterator[str]:
     """Yield where the plan stood, where it stands, and what comes next."""
-    from xlcampaign.cli.menu import command_line  # noqa: PLC0415 -- imported where used
+    from xlcampaign.cli.screen import command_line  # noqa: PLC0415 -- imported where used
     from xlcampaign.cli.upgrade import KEPT  # noqa: PLC0415 -- the same
     from xlcampaign.layout.choices import STEPS, label_of  # noqa: PLC0415 -- the same
 

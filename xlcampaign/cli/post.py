@@ -1,8 +1,11 @@
 """The command that keeps what was posted."""
 
+from __future__ import annotations
+
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +15,6 @@ from xlcampaign.cli.options import (
     DayType,
     campaign_argument,
     day_of,
-    engine_of,
     passwords_in,
     reading_options,
     stage_option,
@@ -20,6 +22,9 @@ from xlcampaign.cli.options import (
 from xlcampaign.cli.screen import print_findings, progress_shown, put_file, say, stopping, talk
 from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.words import Lang, T
+
+if TYPE_CHECKING:
+    from xlcampaign.engine import Engine
 
 _POSTED = T(
     "记下了：{first} 至 {last} 公示 {number} 项。以后汇总和它不一样，会点名说",
@@ -68,7 +73,7 @@ def post(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     last: date | None,
     outcome: bool,
     stage: int | None,
-    jobs: int,
+    engine: Engine,
     password_file: Path | None,
     caching: bool,
 ) -> None:
@@ -80,7 +85,7 @@ def post(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     with stopping(lang), progress_shown(lang) as progress:
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
         as_of = period[1] if period else day_of(None)
-        options = Options(stage, as_of, None, strict=False, engine=engine_of(jobs))
+        options = Options(stage, as_of, None, strict=False, engine=engine)
         make = partial(make_posting, first=period[0], last=period[1]) if period else make_outcome
         posting, text, aside = make(folder, options, progress)
     print_findings([aside] if aside else [], lang, err=True)

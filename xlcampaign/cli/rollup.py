@@ -14,8 +14,7 @@ from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.options import (
     as_of_option,
     day_of,
-    engine_of,
-    jobs_option,
+    engine_option,
     output_option,
     password_option,
     passwords_in,
@@ -39,6 +38,7 @@ from xlcampaign.words import Lang, T, enumerated
 
 if TYPE_CHECKING:
     from xlcampaign.commands.rollup import RolledUp
+    from xlcampaign.engine import Engine
 
 _WHICH = T("要写汇总哪些文件或文件夹", "name the files or the folder to roll up")
 _WHERE = T("要写 -o：汇总写到哪个文件（.xlsx）", "give -o, the file to write (.xlsx)")
@@ -96,7 +96,7 @@ _UPWARD = T("再往上报，发这份汇总就是上报本", "To report further 
 @as_of_option
 @click.option("--all", "in_full", is_flag=True, help=say("逐条列出", "list every finding"))
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
-@jobs_option
+@engine_option
 @password_option
 @click.pass_obj
 def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has options
@@ -110,7 +110,7 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     as_of: date | None,
     in_full: bool,
     as_json: bool,
-    jobs: int,
+    engine: Engine,
     password_file: Path | None,
 ) -> None:
     """Put together what units reported."""
@@ -121,7 +121,7 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
             raise click.UsageError(too_many(paths[1:]).say(lang))
         folder = paths[0] if paths else Path()
         with stopping(lang):
-            made = make_level(folder, plan, lang, engine_of(jobs))
+            made = make_level(folder, plan, lang, engine)
         for path in made:
             put_file(path)
         command = command_line(["rollup", str(folder), "-o", str(folder / _NAME.say(lang))])
@@ -133,7 +133,7 @@ def rollup(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
         raise click.UsageError(_WHERE.say(lang))
     day: date = day_of(as_of)
     with stopping(lang), progress_shown(lang) as progress:
-        options = RollupOptions(stage, day, output, engine_of(jobs), lang, passwords_in(password_file))
+        options = RollupOptions(stage, day, output, engine, lang, passwords_in(password_file))
         rolled = make_rollup(paths, options, progress)
     sys.exit(_show(rolled, output, lang, in_full=in_full, as_json=as_json))
 

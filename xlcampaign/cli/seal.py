@@ -16,7 +16,6 @@ from xlcampaign.cli.options import (
     as_of_option,
     campaign_argument,
     day_of,
-    engine_of,
     passwords_in,
     reading_options,
     stage_option,
@@ -26,6 +25,7 @@ from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.words import Lang, T
 
 if TYPE_CHECKING:
+    from xlcampaign.engine import Engine
     from xlcampaign.model.seal import Grounds
 
 _SEALED = T(
@@ -95,7 +95,7 @@ def seal(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     number: str,
     stage: int | None,
     as_of: date | None,
-    jobs: int,
+    engine: Engine,
     password_file: Path | None,
     caching: bool,
 ) -> None:
@@ -106,7 +106,7 @@ def seal(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     with stopping(lang), progress_shown(lang) as progress:
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
         grounds = Grounds(_typed(number))
-        options = Options(stage, day_of(as_of), None, strict=False, engine=engine_of(jobs), grounds=grounds)
+        options = Options(stage, day_of(as_of), None, strict=False, engine=engine, grounds=grounds)
         target, report, said = make_summary(folder, options, progress)
     print_findings(said, lang, err=True)
     act = report.sealed[-1]

@@ -1,19 +1,14 @@
 """What became of files, kept from one run to the next: no ballot, no grid, and nothing out of an encrypted file."""
 
 import hashlib
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 from types import GenericAlias
 from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-import xlcampaign
 from xlcampaign.commands.intake import Intake
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding
@@ -22,9 +17,9 @@ from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import SheetPart, Submission
+from xlcampaign.program import program_digest
 from xlcampaign.store import Store
 
-_READERS = ("defusedxml", "msgspec", "msoffcrypto-tool", "olefile", "python-calamine")
 _NEVER = {f.OPENED.code, f.PASSWORD.code, f.DAMAGED.code, f.CRASHED.code}
 """Signs of a file that is encrypted, or may be, or on which a worker failed: it is read anew each time."""
 _Copy = TypeVar("_Copy")
@@ -64,7 +59,7 @@ class Kept:
 
     def __init__(self, store: Store, plan: Plan, stage: int) -> None:
         self._store = store
-        self._reader = hashlib.sha256(_program() + repr((stage, plan)).encode()).digest()
+        self._reader = hashlib.sha256(program_digest() + repr((stage, plan)).encode()).digest()
 
     def get(self, envelope: Envelope) -> list[Intake] | None:
         """Return what became of a file and of what lies in it; None where that is not known."""
@@ -83,19 +78,6 @@ class Kept:
     def _key(self, envelope: Envelope) -> bytes:
         name = hashlib.sha256(envelope.name.encode("utf-8", "surrogatepass")).digest()
         return hashlib.sha256(self._reader + name + hashlib.sha256(envelope.data).digest()).digest()
-
-
-@cache  # while it runs it stays what it is
-def _program() -> bytes:
-    """Return a digest of all that decides what is read out of a file: this program's source, and what it reads with."""
-    digest = hashlib.sha256(sys.version.encode())
-    for name in _READERS:
-        digest.update(f"{name} {version(name)}\n".encode())
-    root = Path(xlcampaign.__file__).parent
-    for source in sorted(root.rglob("*.py")):
-        data = source.read_bytes()
-        digest.update(f"{source.relative_to(root).as_posix()} {len(data)}\n".encode() + data)
-    return digest.digest()
 
 
 def _copied(one: Any, into: Callable[..., _Copy], **otherwise: object) -> _Copy:  # noqa: ANN401 -- of either form

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from xlcampaign.findings.catalogue import (
     ballot_rules,
     cell_rules,
+    cluster_rules,
     day_rules,
     decision_rules,
     editing_rules,
@@ -28,6 +29,7 @@ from xlcampaign.findings.finding import Rule
 
 _FAMILIES = (
     operation_rules,
+    cluster_rules,
     editing_rules,
     mail_rules,
     seal_rules,
