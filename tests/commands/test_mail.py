@@ -432,8 +432,12 @@ def test_the_code_is_asked_for_or_taken_from_the_environment_and_never_shown(des
             assert ("的授权码（163" in said) is ("typed" in options)
 
 
-@pytest.mark.parametrize("words", [(), ("form",), ("forms", "a", "b"), ("--setup", "a", "b")])
-def test_what_to_send_has_to_be_said(words):
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [((), "要写明发哪一种"), (("form",), "要写明发哪一种"), (("forms", "a", "b"), "多写了“b”"),
+     (("--setup", "a", "b"), "多写了“b”")],
+)  # fmt: skip
+def test_what_to_send_has_to_be_said(words, said):
     result = CliRunner().invoke(cli, ["--lang", "zh", "mail", *words])
     assert result.exit_code == 2
-    assert "要写明发哪一种" in result.output
+    assert said in result.output

@@ -159,3 +159,7 @@ class Stop(Exception):  # noqa: N818 -- it is no error of the program; it carrie
     def __init__(self, *findings: Finding) -> None:
         super().__init__(*findings)
         self.findings = findings
+
+    def __str__(self) -> str:
+        """Return the findings, a line each, in both languages: whoever sees this called the program from one of their own."""
+        return "\n".join(" / ".join(finding.line(lang).strip() for lang in Lang) for finding in self.findings)

@@ -1,6 +1,6 @@
 """An earlier summary read back: its tables as DataFrames, for those who go on with the figures.
 
-    from xlcampaign.reading.tables import read_tables
+    from xlcampaign import read_tables
     tables = read_tables("summary/stage-1.xlsx")
     tables["scores"]
 

@@ -92,7 +92,7 @@ def keeping(file: Path, name: Path) -> Iterator[None]:
 def staging(folder: Path) -> Iterator[Path]:
     """Give a folder of its own for what is not finished; it goes with all that is left in it."""
     room = folder / f"{_PREFIX}{token_hex(4)}"
-    room.mkdir(_ROOM)
+    room.mkdir(mode=_ROOM)
     try:
         yield room
     finally:

@@ -1,0 +1,111 @@
+"""What programs may call: documented examples run, values come back, and what stops it says why."""
+
+import os
+import pickle
+import re
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError
+from datetime import date
+from pathlib import Path
+
+import pytest
+from desks import WRONG, Desk
+
+import xlcampaign
+from xlcampaign import api
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.words import Lang
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+SAID = ["争做先锋活动", " → ", "results.xlsx results-public.xlsx", "string", "['O101']"]
+"""What each example prints, among other things."""
+DAY = date(2023, 6, 26)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = Desk(tmp_path / "争先", 2)
+    desk.receive(0, WRONG)
+    return desk
+
+
+def test_the_documented_examples_run_as_they_stand(tmp_path):
+    words = [sys.executable, "-m", "xlcampaign", "sample", "try-it", "--branches", "3", "--members", "15"]
+    subprocess.run(words, cwd=tmp_path, check=True, capture_output=True)
+    assert len(EXAMPLES) == len(SAID)
+    for example, said in zip(EXAMPLES, SAID, strict=True):
+        (tmp_path / "example.py").write_text(example, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "example.py"],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            check=False,
+        )
+        assert (done.returncode, said in done.stdout) == (0, True), done.stdout + done.stderr
+
+
+def test_everything_that_is_offered_is_documented_and_there():
+    assert xlcampaign.__all__ == api.__all__
+    assert [name for name in api.__all__ if getattr(xlcampaign, name) is not getattr(api, name)] == []
+    assert [name for name in api.__all__ if not re.search(rf"`{name}[`(]", PAGE)] == []
+    with pytest.raises(AttributeError, match="nonsense"):
+        xlcampaign.nonsense  # noqa: B018 -- asked for
+
+
+def test_to_import_the_package_loads_nothing_else():
+    script = "import sys, xlcampaign; print([name for name in sys.modules if name.startswith('xlcampaign')])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == ["['xlcampaign']"]
+
+
+def test_a_campaign_goes_by_its_folder_or_its_plan(desk):
+    plans = [api.read_plan(where) for where in (desk.root, str(desk.root), desk.root / "plan.xlsx")]
+    assert plans[0] == plans[1] == plans[2]
+    assert [branch.code for branch in plans[0].branches] == ["01", "02"]
+
+
+def test_a_check_writes_no_workbook_and_finds_what_the_command_does(desk):
+    report = api.check(desk.root, as_of=DAY)
+    assert list(desk.root.rglob("summary/*.xlsx")) == []
+    told = desk.check("--all").stdout.splitlines()
+    assert [f.line(Lang.ZH).strip() for f in report.findings] == [line.split("  ", 1)[1] for line in told]
+
+
+def test_a_merge_writes_what_the_command_writes(desk, tmp_path):
+    summary = api.merge(desk.root, as_of=DAY, output=str(tmp_path / "一.xlsx"))
+    assert (summary.path, summary.public) == (tmp_path / "一.xlsx", tmp_path / "一-public.xlsx")
+    assert desk.run("merge", desk.root, "--as-of", DAY, "-o", tmp_path / "二.xlsx").exit_code == 1
+    for name in ("{}.xlsx", "{}-public.xlsx"):
+        one, two = (tmp_path / name.format(number) for number in "一二")
+        assert one.read_bytes() == two.read_bytes()
+    assert set(api.read_tables(summary.path)) >= {"scores", "outcomes"}
+    with pytest.raises(FrozenInstanceError):
+        summary.path = summary.public
+
+
+def test_what_stops_it_is_said_in_both_languages(desk, tmp_path):
+    for call, rule in (
+        (lambda: api.read_plan(tmp_path), o.NO_CAMPAIGN),
+        (lambda: api.check(desk.root, stage=7), o.NO_STAGE),
+        (lambda: api.merge(desk.root, as_of=DAY, strict=True), o.REJECTED_STRICT),
+    ):
+        with pytest.raises(Stop) as stop:
+            call()
+        found = stop.value.findings[-1]
+        assert found.rule == rule
+        for lang in Lang:
+            assert found.says(lang) in str(stop.value)
+    assert list(desk.root.rglob("summary/*.xlsx")) == []
+    with pytest.raises(ValueError, match=r"\.xlsx"):
+        api.merge(desk.root, output="x.xls")
+
+
+def test_what_stopped_it_can_travel_between_processes():
+    stop = pickle.loads(pickle.dumps(Stop(o.NO_FILE.at(Place(), file="x"))))  # noqa: S301 -- our own
+    assert str(stop) == str(Stop(o.NO_FILE.at(Place(), file="x")))
