@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from time import process_time
 
 import openpyxl
 import pytest
@@ -11,12 +12,17 @@ from filled import complete
 from plain import plain_file
 from plans import plan_rows_of
 
+from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
 from xlcampaign.cli import cli, members
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.engine import Processes
+from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.listed import ListedMember, ListedSheet, MembersList
+from xlcampaign.model.roster import Branch, Category, Member, Participation, Post, Roster
+from xlcampaign.tally.listed import compare
 
 A, B, C = "甲一完小党支部", "甲二完小党支部", "甲三完小党支部"
 HEADER = ["支部", "姓名", "类别", "职务"]
@@ -422,6 +428,33 @@ def test_without_a_column_of_categories_these_stay_blank(tmp_path):
     result, plan = new_campaign(tmp_path, [[A, "赵某甲"], [A, "钱某乙"]], ["支部", "姓名"], lang="en")
     assert [row[3] for row in sheet_rows(plan, "Members", 6)] == [None, None]
     assert "no column of “category”: nobody can tell full from probationary" in result.output
+
+
+def test_posts_that_the_list_leaves_blank_altogether_change_nobodys(desk, tmp_path):
+    rows = [[*row[:3], None] for row in FIRST]
+    assert "没有要改的" in take(desk, rows, "--yes").output
+    _, plan = new_campaign(tmp_path, rows)
+    assert [row[4] for row in sheet_rows(plan, "党员", 6)] == ["党员"] * 3
+
+
+def test_a_list_of_thousands_is_compared_at_once():
+    def of(number, branch):
+        place = Place("名册.xlsx", "表", (Address(number, 1),))
+        return ListedMember(
+            {"name": place, "branch": place, "category": place}, f"某{number}", branch, "", Category.FULL
+        )
+
+    branches = tuple(Branch(f"{n:03d}", f"第{n}支部", (), "", "", 9) for n in range(100))
+    kinds = (Category.FULL, Post.NONE, Participation.YES, "")
+    members = tuple(
+        Member(f"{n % 100:03d}{n:05d}", f"某{n}", f"{n % 100:03d}", *kinds) for n in range(20_000)
+    )
+    listed = [of(n, f"第{n % 100}支部") for n in range(10, 20_010)]
+    sheet = ListedSheet("表", 1, {}, (), (), 0, tuple(listed))
+    began = process_time()
+    found = compare(MembersList("名册.xlsx", (sheet,)), Roster(branches, members), date(2023, 1, 1), ())
+    assert (len(found.changes), found.unchanged) == (20, 19_990)
+    assert process_time() - began < 10
 
 
 def test_branches_that_only_signs_tell_apart_are_two_and_pointed_out(tmp_path):

@@ -83,7 +83,7 @@ def test_a_header_below_titles_is_found_and_what_is_no_member_is_left_out():
     ],
 )
 def test_columns_go_by_their_usual_names_in_either_language(header, keys):
-    listed, _ = read(book_of(("表", [header, [A, "赵某甲", None, None]])))
+    listed, _ = read(book_of(("表", [header, [A, "赵某甲", "正式党员", "委员"]])))
     [sheet] = listed.sheets
     assert {key: column.number for key, column in sheet.taken.items()} == {
         key: number for number, key in enumerate(keys.split(), 1)
@@ -102,6 +102,16 @@ def test_personal_data_are_never_taken(header):
     [column] = listed.sheets[0].untaken
     assert (column.private, findings) == (True, ())
     assert "某某某" not in repr(listed)
+
+
+def test_what_looks_like_personal_data_is_no_code_and_never_shown_whatever_its_column_is_called():
+    number = "00000019000101000X"
+    rows = [[number, *ROWS[0]], ["13000000000", *ROWS[1]]]
+    listed, findings = read(book_of(("表", [["编号", *HEADER], *rows])))
+    assert [one.code for one in listed.members] == ["", ""]
+    [line] = said(findings)
+    assert "A2, A3  R129  「编号」是身份证号或电话的样子，不取" in line
+    assert number not in repr(findings) + repr(listed)
 
 
 def test_of_several_columns_of_one_kind_the_more_telling_is_taken_and_the_other_named():
@@ -196,6 +206,13 @@ def test_numbers_from_one_on_are_no_codes():
     listed, findings = read(book_of(("表", [["编号", *HEADER], *rows])))
     assert (listed.numbered, [one.code for one in listed.members], findings) == (True, [""] * 3, ())
     assert [column.header for column in listed.sheets[0].untaken] == ["编号"]
+
+
+def test_a_column_of_posts_in_which_nothing_stands_says_nothing():
+    listed, findings = read(book_of(("表", [HEADER, *([*row[:3], None] for row in ROWS)])))
+    assert ([one.post for one in listed.members], findings) == ([None] * 3, ())
+    assert [column.header for column in listed.sheets[0].untaken] == ["职务"]
+    assert not any("post" in one.cells for one in listed.members)
 
 
 def test_who_takes_part_is_read():

@@ -110,15 +110,18 @@ def cli(context: click.Context, lang: str) -> None:
     default=None,
     help=say("单位自己的党员名单", "your own list of members"),
 )
+@password_option
 @click.pass_obj
-def init(lang: Lang, campaign: Path, roster: Path | None) -> None:
+def init(lang: Lang, *, campaign: Path, roster: Path | None, password_file: Path | None) -> None:
     """Start a campaign."""
     from xlcampaign.cli.members import start_with_list  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.forms import make_campaign  # noqa: PLC0415 -- the same
 
     with stopping(lang):
         if roster:
-            written, unclear = start_with_list(campaign, roster, day_of(None), lang)
+            written, unclear = start_with_list(
+                campaign, roster, passwords_in(password_file), day_of(None), lang
+            )
         else:
             written, unclear = make_campaign(campaign, lang, day_of(None)), False
     if not roster:

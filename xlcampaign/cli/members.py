@@ -312,7 +312,9 @@ def _facts(member: Member, plan: Plan) -> list[T]:
     ]
 
 
-def start_with_list(campaign: Path, roster: Path, today: date, lang: Lang) -> tuple[Path, bool]:
+def start_with_list(
+    campaign: Path, roster: Path, passwords: tuple[str, ...], today: date, lang: Lang
+) -> tuple[Path, bool]:
     """Start a campaign with a list of members, and say what was taken; return the plan, and if anything was not clear.
 
     Raises:
@@ -321,7 +323,7 @@ def start_with_list(campaign: Path, roster: Path, today: date, lang: Lang) -> tu
     from xlcampaign.commands import members  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.forms import make_campaign  # noqa: PLC0415 -- the same
 
-    listed, unclear = members.read_list(roster, ())
+    listed, unclear = members.read_list(roster, passwords)
     rows, found = members.rows_of_list(listed)
     plan = make_campaign(campaign, lang, today, rows)
     for line in list_lines(listed, fresh=True):

@@ -214,13 +214,12 @@ def _change_later(
 ) -> Iterator[Finding]:
     """Yield of whom something changes who has another row from a later day on: what holds then is not the list's to say."""
     by_name = {squeeze(one.name): one for one in listed.members}
-    for change in comparison.changes:
-        one = change.before or change.after
-        later = [m.start for m in rows.values() if one and m.code == one.code and m.start and m.start > day]
-        if one and later:
+    later = {row.code: row.start for row in rows.values() if row.start and row.start > day}
+    for one in (change.before or change.after for change in comparison.changes):
+        if one and one.code in later:
             stated = by_name.get(squeeze(one.name))
             at = stated.cells["name"] if stated else Place(listed.file)
-            why = e.CHANGES_LATER.filled(day=str(later[0]))
+            why = e.CHANGES_LATER.filled(day=str(later[one.code]))
             yield e.WHO_IS_IT.at(at, name=one.name, why=why, remedy=e.BY_HAND)
 
 
@@ -230,14 +229,13 @@ def _edits_of(
     """Return what changes come to in rows: with a day, the old row ends before it and a new one begins."""
     changed: dict[int, Member] = {}
     removed, added = list[int](), list[Member]()
+    there = {row.code: (n, row) for n, row in rows.items() if is_there(row, day or counts_on)}
     for change in changes:
         if change.before is None:
             assert change.after
             added.append(replace(change.after, start=day))
             continue
-        number, row = next(
-            (n, m) for n, m in rows.items() if m.code == change.before.code and is_there(m, day or counts_on)
-        )
+        number, row = there[change.before.code]
         dated = day is not None and row.start != day
         if dated:
             assert day

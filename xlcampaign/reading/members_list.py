@@ -1,8 +1,9 @@
 """An office's own list of members: where its header is, which column is what, and what each row says."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from xlcampaign.address import Address, Area, letter
 from xlcampaign.findings.catalogue import editing_rules as e
@@ -31,6 +32,8 @@ _LONGEST_NAME = {"name": 20, "branch": 30, "reason": 60}
 _MAY_BE_BLANK = {"code", "post", "participation", "reason"}
 _FEWEST = 2
 """How many headers that are known make a header of a row."""
+_IDENTITY = re.compile(r"\d{17}[\dXx]|\d{15}|1[3-9]\d{9}")
+"""What the number of an identity card, or a telephone, looks like: it is never taken, nor shown, whatever its column is called."""
 
 
 class _Header(NamedTuple):
@@ -73,11 +76,17 @@ def _without_numbers(listed: MembersList, findings: list[Finding]) -> tuple[Memb
             sheet,
             taken={key: column for key, column in sheet.taken.items() if key != "code"},
             untaken=tuple(sorted({*sheet.untaken, sheet.taken["code"]}, key=lambda column: column.number)),
-            members=tuple(replace(member, code="") for member in sheet.members),
+            members=tuple(_without("code", member, code="") for member in sheet.members),
         )
         for sheet in listed.sheets
     )
     return replace(listed, sheets=sheets, numbered=True), findings
+
+
+def _without(key: str, member: ListedMember, **unsaid: Any) -> ListedMember:  # noqa: ANN401 -- any field of it
+    """Return a member of whom a column says nothing."""
+    cells = {column: place for column, place in member.cells.items() if column != key}
+    return replace(member, cells=cells, **unsaid)
 
 
 def _find_header(grid: Grid) -> _Header | None:
@@ -131,15 +140,18 @@ class _Reader:
         untaken = self._sort_columns()
         if self._findings:
             return None, self._findings
-        members, skipped, hidden = list[ListedMember](), list[Address](), 0
+        members, skipped, hidden, rows = list[ListedMember](), list[Address](), 0, 0
         for row in range(self._header.last + 1, len(self._grid.rows) + 1):
             aside = self._aside(row)
             if aside:
                 skipped.append(aside)
             elif any(not is_blank(self._raw(key, row)) for key in self._columns):
+                rows += 1
                 members += self._members_in(row)
                 hidden += row in self._grid.hidden_rows
         members = list(self._with_zeros(members))
+        if rows and self._blank.get("post") == rows:
+            members, untaken = self._without_posts(members, untaken)
         for (key, found, why, remedy), cells in self._unclear.items():
             shown = T(f"“{found}”", f" “{found}”") if found else same("")
             facts = {"column": TITLES[key], "found": shown, "why": why, "remedy": remedy}
@@ -153,6 +165,14 @@ class _Reader:
             title, first, columns, untaken, tuple(skipped), hidden, tuple(members), self._blank
         )
         return sheet, self._findings
+
+    def _without_posts(
+        self, members: list[ListedMember], untaken: tuple[ListedColumn, ...]
+    ) -> tuple[list[ListedMember], tuple[ListedColumn, ...]]:
+        """Return members without posts: a column in which nothing stands says of nobody that there is none."""
+        del self._blank["post"]
+        columns = (*untaken, self._columns.pop("post"))
+        return [_without("post", member, post=None) for member in members], columns
 
     def _sort_columns(self) -> tuple[ListedColumn, ...]:
         """Find out which column is what; return those that are not taken."""
@@ -250,6 +270,8 @@ class _Reader:
             return self._say(key, row, text, e.NO_CHOICE, remedy.filled(expects=KINDS[key].expects()))
 
     def _code(self, row: int, text: str) -> str:
+        if _IDENTITY.fullmatch(text):
+            return self._say("code", row, "", e.IDENTITY, e.NO_IDENTITY)
         if not text:
             return ""
         try:

@@ -11,7 +11,7 @@ from xlcampaign.findings.finding import Fact, Finding, Place
 from xlcampaign.layout.members_list import TITLES
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.listed import ListedMember, MembersList
-from xlcampaign.model.roster import Branch, Category, Happened, Member, Participation, Post, Roster
+from xlcampaign.model.roster import Branch, Category, Member, Participation, Post, Roster
 from xlcampaign.words import T, listing_of, same
 
 _NAMED = 3
@@ -31,21 +31,6 @@ class Change:
     before: Member | None
     after: Member | None
     by_name: bool = False
-
-    @property
-    def happened(self) -> tuple[Happened, ...]:
-        """What happened to them."""
-        if self.before is None:
-            return (Happened.JOINED,)
-        if self.after is None:
-            return (Happened.LEFT,)
-        kinds = {
-            Happened.MOVED: "branch",
-            Happened.CATEGORY: "category",
-            Happened.POST: "post",
-            Happened.PARTICIPATION: "participation",
-        }
-        return tuple(h for h, key in kinds.items() if getattr(self.before, key) != getattr(self.after, key))
 
 
 class Comparison(NamedTuple):
@@ -151,6 +136,10 @@ class _Matching:
             for text in (branch.code, branch.name):
                 self._names.setdefault(squeeze(text), branch.code)
         self._free = dict(self.members)
+        self._bare, self._called = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+        for code, one in self._ever.items():
+            self._bare[code.lstrip("0")] += [code] if code.isdecimal() else []
+            self._called[letters_of(one.name)] += [code] if isinstance(one, Member) else []
         self._pairs: list[tuple[Member, ListedMember, bool]] = []
         self._new: list[ListedMember] = []
 
@@ -158,7 +147,7 @@ class _Matching:
         """Return a code as the plan has it, be it that zeros before it were lost; empty where it has no such code."""
         if code in self._ever or not code.isdecimal():
             return code if code in self._ever else ""
-        bare = [own for own in self._ever if own.isdecimal() and own.lstrip("0") == code.lstrip("0")]
+        bare = self._bare.get(code.lstrip("0"), [])
         return bare[0] if len(bare) == 1 else ""
 
     def branch_of(self, one: ListedMember) -> str:
@@ -224,12 +213,8 @@ class _Matching:
 
     def _named(self, one: ListedMember, branch: str = "") -> list[Member]:
         """Return those who are not matched and have a name, in a branch or in any."""
-        letters = letters_of(one.name)
-        return [
-            member
-            for member in self._free.values()
-            if letters_of(member.name) == letters and branch in {"", member.branch}
-        ]
+        called = (self._free.get(code) for code in self._called.get(letters_of(one.name), ()))
+        return [member for member in called if member and branch in {"", member.branch}]
 
     def _by_code(self, one: ListedMember) -> Iterator[Finding]:
         member, other = self._free.get(one.code), self._ever[one.code]
@@ -252,13 +237,7 @@ class _Matching:
     def _elsewhere(self, one: ListedMember, several: int, covered: Collection[str]) -> Iterator[Finding]:
         """Match somebody who is in none of the plan's rows of the branch: moved, back, or new."""
         others = self._named(one)
-        gone = [
-            code
-            for code, other in self._ever.items()
-            if isinstance(other, Member)
-            and code not in self.members
-            and letters_of(other.name) == letters_of(one.name)
-        ]
+        gone = [code for code in self._called.get(letters_of(one.name), ()) if code not in self.members]
         if one.code in self._retired:
             yield _who(one, e.RETIRED.filled(code=one.code), e.ANOTHER_CODE, "code")
         elif one.code or not (others or gone):
@@ -343,10 +322,12 @@ def _many_leave(
 def _may_be_same(changes: Iterable[Change], listed_as: Mapping[str, ListedMember]) -> Iterator[Finding]:
     """Yield who is new in a branch and has but one letter another name than somebody who left it."""
     listed = list(changes)
-    left = [change.before for change in listed if change.before and not change.after]
+    left: dict[str, list[Member]] = defaultdict(list)
+    for old in (change.before for change in listed if change.before and not change.after):
+        left[old.branch].append(old)
     for new in (change.after for change in listed if change.after and not change.before):
-        for old in left:
-            if old.branch == new.branch and _one_letter_apart(old.name, new.name):
+        for old in left[new.branch]:
+            if _one_letter_apart(old.name, new.name):
                 yield _near(listed_as[new.code], "name", old.name, old.code, e.ONE_LETTER)
 
 

@@ -82,6 +82,11 @@ NO_VALUE = T(
 )
 NO_CHOICE = T("不是能用的写法", "is none of the choices")
 BAD_CODE = T("不能作编号", "is no code")
+IDENTITY = T(
+    "是身份证号或电话的样子，不取",
+    "looks like the number of an identity card or a telephone, which is never taken",
+)
+NO_IDENTITY = T("这一列换成党员编号，或者删掉", "put members' codes there, or delete the column")
 ZEROS_LOST = T("是数字，前面的 0 大概丢了", "is a number: zeros before it are most likely lost")
 TOO_LONG = T("太长", "is too long")
 NO_SUCH_BRANCH = T("方案“支部”表里没有{alike}", "stands nowhere on the plan's sheet of branches{alike}")
