@@ -220,6 +220,10 @@ def test_explain_says_what_a_code_means():
     assert result.stdout.startswith("C103")
     assert not CHINESE.search(run("explain", lang="en").stdout)
     assert run("explain", "Z1").exit_code == 2
+    several = run("explain", "C103", "Z1", "x170", "C103")
+    assert several.exit_code == 2
+    assert [line[:4] for line in several.stdout.splitlines() if not line.startswith(" ")] == ["C103", "X170"]
+    assert "Z1" in several.stderr
     assert run("explain", "--nonsense").exit_code == 2
 
 

@@ -9,12 +9,17 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from commands.test_rows import row
 from desks import Desk
+from filled import complete
+from levels import Union
+from plain import plain_file
 
 from xlcampaign.cli import app as app_module
 from xlcampaign.cli import cli
 from xlcampaign.cli.menu import ENTRIES, command_line
 from xlcampaign.cli.options import day_of
+from xlcampaign.layout.forms import assessment_form, pledge_form
 
 
 @pytest.fixture
@@ -38,7 +43,7 @@ def test_it_shows_the_campaign_its_forms_and_the_steps_in_their_order():
     assert "争做先锋活动" in shown
     numbers = re.findall(r"^  (\d)  (\S+)", shown, re.MULTILINE)
     assert [name for _, name in numbers[: len(ENTRIES)]] == [
-        "下发", "收表", "核查", "退回", "汇总", "会议", "公示", "定稿",
+        "下发", "收表", "核查", "退回", "汇总", "会议", "公示", "定稿", "下一步骤",
     ]  # fmt: skip
     assert "评议表：" in shown
 
@@ -53,6 +58,33 @@ def test_it_points_at_what_is_to_be_done_now(desk, prepare, now):
     prepare(desk)
     [marked] = [line for line in typed("0").splitlines() if "现在该做" in line]
     assert now in marked
+
+
+def test_once_a_step_before_the_rating_is_in_hand_the_plan_is_moved_on(desk):
+    desk.rewrite(step="pledge")
+    for branch in desk.plan.branches:
+        book = pledge_form(desk.plan, branch)
+        (desk.root / "inbox" / f"{branch.code}.xlsx").write_bytes(plain_file(book, complete(book)))
+    shown = typed("9", "", "0")
+    before, after = shown.split("> xlcampaign plan next\n")
+    [marked] = [line for line in before.splitlines() if "现在该做" in line]
+    assert "下一步骤" in marked
+    assert "现在是第 1 阶段“领导点评”" in after
+    [marked] = [line for line in after.splitlines() if "现在该做" in line]
+    assert "下发" in marked or "收表" in marked or "汇总" in marked
+
+
+def test_after_the_evaluation_the_comments_that_are_owed_are_asked_for(tmp_path, monkeypatch):
+    union = Union(tmp_path / "union", "LX1")
+    monkeypatch.chdir(union.root)
+    monkeypatch.setattr(app_module, "is_terminal", lambda: True)
+    assert "推荐的、须整改的还有 4 人没有领导点评" in typed("0")
+    assert "still has to comment on 4 members" in typed("0", lang="en")
+    book = assessment_form(union.plan, None)
+    given = {"subject": "赵某甲（0101）", "strengths": "上课认真", "by": "周某某"}
+    answers = complete(book) | row("comments", 0, **given)
+    (union.root / "inbox" / "00.xlsx").write_bytes(plain_file(book, answers, "2023-04-21T08:00:00Z"))
+    assert "还有 3 人没有领导点评" in typed("0")
 
 
 def test_a_number_shows_the_command_and_runs_it(desk):

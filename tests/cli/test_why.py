@@ -18,6 +18,7 @@ from summary.reports import rescored
 
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli import cli
+from xlcampaign.cli.usage import usage_lines
 from xlcampaign.cli.why import explanation_lines
 from xlcampaign.commands.merge import Options, make_report
 from xlcampaign.commands.progress import Unwatched
@@ -314,6 +315,29 @@ def test_nobody_of_that_name_ends_with_three_and_nothing_on_stdout(tmp_path):
     assert (result.exit_code, result.stdout) == (3, "")
     assert "the nearest is 0102 钱某乙" in result.stderr
     assert CliRunner().invoke(cli, ["why"], standalone_mode=False).exception.exit_code == 2
+
+
+def test_inside_a_campaign_its_folder_need_not_be_named(tmp_path, monkeypatch):
+    root = make_campaign(tmp_path / "a", {("member_self", 0, "loyal"): 9})
+    other = make_campaign(tmp_path / "a" / "b", {("member_self", 0, "loyal"): 3})
+    named, named_other = (run(path, "0101", "loyal").stdout for path in (root, other))
+    assert named != named_other
+    monkeypatch.chdir(root)
+    assert run("0101", "loyal").stdout == named
+    assert run(".", "0101", "loyal").stdout == named
+    assert run("b", "0101", "loyal").stdout == named_other
+    assert "星级" in run("0101").stdout
+    for words, said in (
+        ((), "还要写上支部或党员"),
+        (("0101", "loyal", "more"), "多写了“more”"),
+        ((".", "0101", "loyal", "more"), "多写了“more”"),
+    ):
+        result = CliRunner().invoke(cli, ["why", *words], standalone_mode=False)
+        assert result.exception.exit_code == 2
+        assert said in usage_lines(result.exception)[0].zh
+    monkeypatch.chdir(tmp_path)
+    result = run("c", "0101")
+    assert (result.exit_code, "方案" in result.stderr or "plan.xlsx" in result.stderr) == (3, True)
 
 
 FINAL = [

@@ -13,6 +13,7 @@ from xlcampaign.layout.choices import FORM_STATES, STEPS, UNIT_STATES, label_of
 from xlcampaign.layout.forms import form_title, step_after, unit_title
 from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.model.briefing import LACKING, TROUBLED, ExpectedForm, FormState
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Report
@@ -252,6 +253,12 @@ def next_steps(
     return _NEXT.fill(lang, {"steps": joined(steps, lang)})
 
 
+def is_in_hand(forms: Iterable[ExpectedForm], step: StepKey) -> bool:
+    """Tell whether all forms of a step came, and nobody has to send one once more."""
+    own = [form for form in forms if form.slot.step is step]
+    return bool(own) and all(form.state in _IN_HAND for form in own)
+
+
 def _advance(report: Report, forms: Iterable[ExpectedForm], *, sealed: bool) -> Iterator[T]:
     """Yield that the plan can move on, where its current step is done: to another stage once this one is sealed."""
     plan, campaign = report.plan, report.plan.campaign
@@ -263,9 +270,8 @@ def _advance(report: Report, forms: Iterable[ExpectedForm], *, sealed: bool) -> 
             yield _ADVANCE_STAGE.filled(stage=str(after[0]))
         return
     step, following = (label_of(STEPS, key) for key in (campaign.step, after[1]))
-    own = [form for form in forms if form.slot.step is campaign.step]
     last = plan.step_of(campaign.stage, campaign.step).end
-    if own and all(form.state in _IN_HAND for form in own):
+    if is_in_hand(forms, campaign.step):
         yield _ADVANCE.filled(step=step, next=following)
     elif report.as_of > last:
         yield _ADVANCE_ANYWAY.filled(step=step, next=following, day=str(last))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlcampaign.campaign import open_campaign
+from xlcampaign.campaign import Folder, open_campaign
 from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.options import (
     as_of_option,
@@ -29,6 +29,7 @@ from xlcampaign.cli.screen import (
     say,
     stopping,
 )
+from xlcampaign.cli.usage import too_many
 from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Place
 from xlcampaign.words import Lang
@@ -40,26 +41,30 @@ if TYPE_CHECKING:
 @click.command(
     cls=SpeakingCommand,
     help=say(
-        "说明一个问题代码是什么意思、怎么改；不写代码就列出全部。\n\n例：xlcampaign explain C103",
-        "Explain the code of a finding; without one, list them all.\n\nxlcampaign explain C103",
+        "说明问题代码是什么意思、怎么改；不写代码就列出全部。\n\n例：xlcampaign explain C103 X170",
+        "Explain the codes of findings; without one, list them all.\n\nxlcampaign explain C103 X170",
     ),
 )
-@click.argument("code", required=False)
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
 @click.pass_obj
-def explain(lang: Lang, code: str | None) -> None:
-    """Explain a finding's code."""
+def explain(lang: Lang, codes: tuple[str, ...]) -> None:
+    """Explain findings' codes."""
     from xlcampaign.findings import rules  # noqa: PLC0415 -- imported where used
     from xlcampaign.findings.catalogue import operation_rules  # noqa: PLC0415 -- the same
 
-    if code is None:
+    if not codes:
         for rule in rules.RULES:
             put(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
         return
-    rule_found = rules.rule_of(code)
-    if rule_found is None:
-        print_findings([operation_rules.NO_RULE.at(Place(), code=code)], lang, err=True)
+    unknown = []
+    for code in dict.fromkeys(codes):
+        if rule_found := rules.rule_of(code):
+            print_rule(rule_found, lang)
+        else:
+            unknown.append(operation_rules.NO_RULE.at(Place(), code=code))
+    if unknown:
+        print_findings(unknown, lang, err=True)
         sys.exit(Exit.USAGE)
-    print_rule(rule_found, lang)
 
 
 @click.command(
@@ -68,16 +73,14 @@ def explain(lang: Lang, code: str | None) -> None:
         "说明一个结果从哪里来：票数、权重、算式、等次、数据所在单元格。\n\n"
         "有争议要留底的，-o 写成可打印的一页，评议人数少的方式不列数。\n\n\b\n"
         "  xlcampaign why 试一试 赵某甲 政治忠诚星\n"
-        "  xlcampaign why 试一试 赵某甲 -o 说明.xlsx\n",
+        "  xlcampaign why 赵某甲 -o 说明.xlsx　　（在活动文件夹里，不用写文件夹）\n",
         "Explain one result: counts, weights, arithmetic, level, and the cells they came from.\n\n"
         "For a dispute -o writes it as a page to print, without figures that too few gave.\n\n\b\n"
         "  xlcampaign why try-it 0101 loyal\n"
-        "  xlcampaign why try-it 0101 -o why.xlsx\n",
+        "  xlcampaign why 0101 -o why.xlsx   (inside the campaign's folder)\n",
     ),
 )
-@click.argument("campaign", type=click.Path(path_type=Path))
-@click.argument("subject")
-@click.argument("star", required=False)
+@click.argument("words", nargs=-1, metavar="[CAMPAIGN] SUBJECT [STAR]")
 @output_option(say("写成一页，打印用（.xlsx）", "write it as a page to print (.xlsx)"))
 @stage_option
 @as_of_option
@@ -86,9 +89,7 @@ def explain(lang: Lang, code: str | None) -> None:
 def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
     *,
-    campaign: Path,
-    subject: str,
-    star: str | None,
+    words: tuple[str, ...],
     output: Path | None,
     stage: int | None,
     as_of: date | None,
@@ -102,6 +103,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     from xlcampaign.commands.why import explain as explain_result  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.why import make_page  # noqa: PLC0415 -- imported where used
 
+    campaign, subject, star = _asked(words, lang)
     with stopping(lang), progress_shown(lang) as progress:
         options = Options(stage, day_of(as_of), output, strict=False, engine=engine)
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
@@ -113,3 +115,17 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
         return
     for line in explanation_lines(explanation, lang):
         put(line)
+
+
+def _asked(words: tuple[str, ...], lang: Lang) -> tuple[Path, str, str | None]:
+    """Return the campaign, the subject and the star; inside a campaign's folder that need not be named."""
+    context = click.get_current_context()
+    if Folder(Path()).plan.is_file() and not (words and Folder(Path(words[0])).plan.is_file()):
+        words = (".", *words)
+    for name, given in zip(("campaign", "subject"), (words[:1], words[1:]), strict=True):
+        if not given:
+            raise click.MissingParameter(ctx=context, param=click.Argument([name]))
+    campaign, subject, *rest = words
+    if rest[1:]:
+        raise click.UsageError(too_many(rest[1:]).say(lang))
+    return Path(campaign), subject, rest[0] if rest else None

@@ -16,9 +16,10 @@ import click
 from xlcampaign.campaign import Folder
 from xlcampaign.cli.options import DayType, day_of, engine_of
 from xlcampaign.cli.screen import Watch, command_line, print_findings, progress_shown, put, talk
-from xlcampaign.findings.finding import Finding, Stop
+from xlcampaign.findings.finding import Stop
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.limits import cores
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.words import Lang, T
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ _MEETING_STEPS = (
                         "comments by the level above; once more after the evaluation, on whoever is recommended or to rectify")),
     (StepKey.COMMENDATION, T("评选表彰表（会议议决、推荐、异议）", "what the meeting decides, recommends, hears of objections")),
 )  # fmt: skip
+_COMMENTS_DUE = T(
+    "群众评议以后，推荐的、须整改的还有 {n} 人没有领导点评：会议 → 考核点评表，再出一次",
+    "After the evaluation the level above still has to comment on {n:member}, recommended or to rectify: Meeting, then comments",
+)
 _NEXT_MARK = T(" ← 现在该做", " ← now")
 
 
@@ -143,9 +148,16 @@ ENTRIES = (
         ("seal",),
         _ask_document,
     ),
+    Entry(
+        T("下一步骤", "Next step"),
+        T("方案转到下一个步骤，再下发它的表", "move the plan on, then send out the next step's forms"),
+        ("plan", "next"),
+    ),
 )
-"""The round in its order, which is that of their numbers."""
-SEND, COLLECT, CHECK, RETURN, MERGE, MEET, POST, SEAL = range(1, len(ENTRIES) + 1)
+"""The round in its order, which is that of their numbers; then what leads into the next one."""
+SEND, COLLECT, CHECK, RETURN, MERGE, MEET, POST, SEAL, GO_ON = range(1, len(ENTRIES) + 1)
+_BEFORE_RATING = {StepKey.LAUNCH, StepKey.PLEDGE, StepKey.COMMENT}
+"""The steps after which nothing is merged for a meeting."""
 
 
 def show_menu(lang: Lang, run: Run) -> None:
@@ -209,7 +221,7 @@ def _one_round(campaign: Path, lang: Lang, run: Run) -> Path | None:
         return campaign
     for line in _standing(report, outlook, lang):
         put(line)
-    now = next_entry(report.findings, outlook)
+    now = next_entry(report, outlook)
     width = max(len(entry.title.say(lang)) for entry in ENTRIES)
     offered = [
         f"{entry.title.say(lang):<{width}}  {entry.does.say(lang)}{_NEXT_MARK.say(lang) if number == now else ''}"
@@ -255,18 +267,33 @@ def _standing(report: Report, outlook: Outlook, lang: Lang) -> Iterator[str]:
     yield ""
     yield _HEAD.fill(lang, {**facts, "day": str(report.as_of)})
     yield from state_lines(forms, lang)
+    if due := _comments_due(report):
+        yield _COMMENTS_DUE.fill(lang, {"n": str(due)})
     yield next_steps(report, forms, lang, outlook)
 
 
-def next_entry(findings: Sequence[Finding], outlook: Outlook) -> int:
-    """Return the number of what is to be done now."""
-    from xlcampaign.commands.check import Merging  # noqa: PLC0415 -- imported where used: --help stays instant
+def _comments_due(report: Report) -> int:
+    """Return on how many members the level above has to comment once they were rated, and has not."""
+    commented = {comment.subject for comment in report.ledger.registers.comments}
+    members = report.results.of(SubjectKind.MEMBER)
+    return sum(one.is_owed_comment and one.code not in commented for one in members)
 
-    wrong = any(finding.is_error and finding.place.file for finding in findings)
+
+def next_entry(report: Report, outlook: Outlook) -> int:
+    """Return the number of what is to be done now."""
+    from xlcampaign.cli.digest import is_in_hand  # noqa: PLC0415 -- imported where used: --help stays instant
+    from xlcampaign.commands.check import Merging  # noqa: PLC0415 -- the same
+    from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- the same
+
+    wrong = any(finding.is_error and finding.place.file for finding in report.findings)
     fixed = {
         Merging.NOT_ISSUED: SEND,
         Merging.NOTHING_CAME: COLLECT,
         Merging.SEALED_OTHERWISE: CHECK,
-        Merging.DONE: MEET,
     }
-    return fixed.get(outlook.merging, CHECK if wrong else MERGE)
+    if outlook.merging in fixed or wrong:
+        return fixed.get(outlook.merging, CHECK)
+    step = report.plan.campaign.step
+    if step in _BEFORE_RATING and is_in_hand(expected_forms(report), step):
+        return GO_ON
+    return MEET if outlook.merging is Merging.DONE else MERGE
