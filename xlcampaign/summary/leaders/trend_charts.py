@@ -33,6 +33,7 @@ _STARS = T(
     "党员得星分布（人；灰：{then}，金：{now}）{other}",
     "Members by stars (people; grey: {then}, gold: {now}){other}",
 )
+_COLON = T("：", ": ")
 _DATA = T("图表数据（不打印）", "Figures of the charts (not printed)")
 _HINT = Look(color=MUTED, size=9)
 
@@ -61,12 +62,12 @@ def write_trend_charts(framed: Framed, past: Past, top: int, columns: int) -> No
         f"{branch.name} {shown(_then(past, branch.code))} → {shown(branch.composite)}" for branch in branches
     )
     chart = bar_chart(framed.book, said, _series(framed, left, top, len(composites)), _SIZE, Axis(0, 108, 20))
-    place_chart(sheet, chart, top, 1, f"{said}：{words}")
+    place_chart(sheet, chart, top, 1, said + context.say(_COLON) + words)
     said = context.say(_STARS.filled(**place, other=_other(past, SubjectKind.MEMBER)))
     words = context.say(COMMA).join(f"{row[0]}★ {row[1]} → {text_of(row[2])}" for row in stars)
     series = _series(framed, left + 3, top, len(stars))
     chart = column_chart(framed.book, said, series, _SIZE, Axis(0, None, None))
-    place_chart(sheet, chart, top, _RIGHT, f"{said}：{words}")
+    place_chart(sheet, chart, top, _RIGHT, said + context.say(_COLON) + words)
 
 
 def _other(past: Past, kind: SubjectKind) -> T:

@@ -238,6 +238,8 @@ def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: i
     series = [Series(f"={ref}!${letter(left + 2)}${top}", f"={ref}!${letter(left)}${first}:${letter(left)}${last}",
                      f"={ref}!${letter(left + 2)}${first}:${letter(left + 2)}${last}", RED)]  # fmt: skip
     chart = bar_chart(book, title, series, _SIZE, Axis(0, stars + 1 if stars else None, None))
-    words = f"{title}：" + "，".join(line.unit.name for line in shown)
+    words = (
+        title + context.say(T("：", ": ")) + context.say(enumerated([same(line.unit.name) for line in shown]))
+    )
     place_chart(sheet, chart, last + 2, left, words)
     return last + 2 + 20
