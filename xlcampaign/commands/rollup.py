@@ -40,7 +40,10 @@ from xlcampaign.reading.units import build_level
 from xlcampaign.summary.level.book import write_rollup
 from xlcampaign.tally.rollup import Asked, Came, roll_up, stages_in
 from xlcampaign.words import Lang
+from xlcampaign.workbook.limits import LAST_ROW
 
+_ROWS_AROUND = 10
+"""How many rows of a sheet are no member's: title, header, notes."""
 _MADE = date(2000, 1, 1)
 """The date inside a list that is still to be filled in, so that equal ones have equal bytes."""
 
@@ -124,7 +127,7 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
 
     Raises:
         Stop: the list of units has errors, no report counts, reports are about several stages and none was asked for, or
-            the workbook cannot be written, or would replace one of the files that were read.
+            the workbook cannot be written or could not hold all, or would replace one of the files that were read.
     """
     _guard_output(options)
     files, passed_over = _files_in(paths, options.output)
@@ -135,6 +138,8 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
     level = _level_in(lists[0], options) if lists else None
     progress.coming(len(reports))
     rollup = _rolled_up(reports, passed_over, level, options, progress)
+    if (members := len(rollup.of(SubjectKind.MEMBER))) > LAST_ROW - _ROWS_AROUND:
+        raise Stop(w.TOO_MANY_BELOW.at(Place(), members=members, most=LAST_ROW - _ROWS_AROUND))
     said = options.engine.run(say_rules, [packed for packed in rollup.rules if packed], rollup.language)
     rules = {outcome.given: outcome.result for outcome in said if outcome.result}
     home, links = options.output.parent, dict(_links(reports, options.output.parent))

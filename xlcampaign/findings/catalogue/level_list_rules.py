@@ -174,3 +174,21 @@ LIST_FAULTY = Rule(
     T("照上面说的改好 {file}，再运行一次", "correct {file} as it says above, and run this again"),
     T("名单错了，缺谁、多谁就都说不准。", "By a faulty list nobody can tell who is missing."),
 )
+TOO_MANY_BELOW = Rule(
+    "O215",
+    Severity.ERROR,
+    T("人太多，一个上级汇总装不下", "Too many for one roll-up"),
+    T(
+        "下面一共 {members} 名党员，一张工作表最多 {most} 行；没有写汇总，原来的没有动",
+        "there are {members} members below, and the rows of a sheet are {most} at most: nothing was written, and what was there"
+        " was left alone",
+    ),
+    T(
+        "分成几个上级单位，各自汇总，名单和数字到那一级为止",
+        "divide the units among several levels, each with a roll-up of its own: lists and figures end there",
+    ),
+    T(
+        "上级汇总里每名党员一行，好让再上一级能核对。",
+        "A roll-up has a row for each member, so that the level above can check it.",
+    ),
+)
