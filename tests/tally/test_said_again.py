@@ -126,6 +126,12 @@ def test_votes_are_stated_anew_by_a_form_that_says_something_else_beside_them_by
     assert file_of([FIRST, replace(again, counting=rule)]) == file
 
 
+def test_stated_anew_twice_votes_count_from_what_stems_from_the_other_whatever_numbers_were_typed():
+    one = voted("one", 9, votes=MARKS, stems=FIRST.origins, rest="changed")
+    other = voted("other", 3, votes=MARKS, stems=FIRST.origins | one.origins, rest="once more")
+    assert file_of([FIRST, one, other]) == "other"
+
+
 @pytest.mark.parametrize("rest", ["", "changed"])
 @pytest.mark.parametrize(("number", "knows", "file"), [(3, False, "first"), (3, True, "again")])
 def test_votes_that_were_declared_void_are_stated_anew_by_a_form_that_was_issued_since(

@@ -148,6 +148,17 @@ def test_of_those_that_say_the_same_the_last_is_named_and_lists_the_others(one, 
     assert select_parts([*both, version("c", "another", 9)]).copies == (("a", "b"),)
 
 
+@pytest.mark.parametrize(("first", "last"), ["ab", "ba"])
+def test_a_sheet_that_two_different_forms_say_alike_is_from_the_last_of_them(first, last):
+    def form(name, number):
+        said = version(name, "same", number)
+        beside = SheetPart("党员自评", digest=name, filled=True, stated=True)
+        return replace(said, parts={**said.parts, "member_self": beside})
+
+    assert newest(form(first, 1), form(last, 2)) == last
+    assert newest(form(first, 1), form(last, 2), version("c", "another", 0)) == last
+
+
 instants = st.sampled_from([None, *(MAILED + timedelta(hours=n) for n in range(-1, 2))])
 texts = st.sampled_from(
     ["", "x", "2023-05-01T23:00:00Z", "2023-05-02T00:00:00Z", "2023-05-02T09:00:00+08:00"]
