@@ -6,6 +6,8 @@ What programs may call is offered here, and loaded when it is first asked for: t
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from xlcampaign.program import VERSION
+
 if TYPE_CHECKING:
     from xlcampaign.api import (
         Finding,
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
         read_tables,
     )
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = [
     "Finding",
     "Lang",

@@ -521,7 +521,7 @@ def test_as_sealed_nothing_is_said(sealed):
 def test_another_version_of_the_program_is_named(sealed, monkeypatch):
     sealed.send_again(0, VOTES)
     assert "程序" not in sealed.merge(code=3).splitlines()[0]
-    monkeypatch.setattr(settle, "__version__", "9.9")
+    monkeypatch.setattr(settle, "VERSION", "9.9")
     assert f"定稿用的程序是 {__version__} 版，现在是 9.9 版" in sealed.merge(code=3)
 
 

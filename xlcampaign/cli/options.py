@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlcampaign import __version__
 from xlcampaign.cli.screen import HELP_LANG, put, say, stopping
 from xlcampaign.cli.usage import WorkbookPath
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.limits import cores
+from xlcampaign.program import VERSION
 from xlcampaign.words import T
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def version_option(command: Callable[..., None]) -> Callable[..., None]:
             return
         from platform import platform, python_version  # noqa: PLC0415 -- imported where used: --help stays instant
 
-        facts = {"version": __version__, "python": python_version(), "system": platform()}
+        facts = {"version": VERSION, "python": python_version(), "system": platform()}
         put(_VERSION.fill(HELP_LANG, facts))
         context.exit()
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from xlcampaign import __version__
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.seals import read_sealed
@@ -18,6 +17,7 @@ from xlcampaign.layout.text import squeeze
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Proposal, Report, Seat, Standing
 from xlcampaign.model.seal import Act, Grounds, Part, Record, Sealed
+from xlcampaign.program import VERSION
 from xlcampaign.tally.final import final_of, recommending
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.tally.posted import lines_of
@@ -69,7 +69,7 @@ def settle(folder: Folder, report: Report, grounds: Grounds | None) -> Settled:
         needless = s.NO_DIFFERENCE.at(Place(), stage=stage, number=grounds.number)
         return Settled(_with(report, sealed), said=(needless,))
     words = _words(sealed, record) if sealed else []
-    act = Act(grounds, report.as_of, __version__, checksum_of(record), tuple(words))
+    act = Act(grounds, report.as_of, VERSION, checksum_of(record), tuple(words))
     new = Sealed((*(sealed.acts if sealed else ()), act), record)
     said = _excepted(sealed, act, record) if sealed and is_exception else _unsettled(folder, report)
     return Settled(_with(report, new), new, tuple(said))
@@ -109,14 +109,14 @@ def _named(differs: Iterable[T]) -> Iterator[Finding]:
 def _otherwise(sealed: Sealed, record: Record, stage: int) -> Finding:
     last, changes = sealed.last, changes_between(sealed.record, record)
     on_roster = any(change.part in {Part.BRANCHES, Part.MEMBERS} for change in changes)
-    other = s.OTHER_PROGRAM.filled(old=last.program, new=__version__)
+    other = s.OTHER_PROGRAM.filled(old=last.program, new=VERSION)
     return s.SEALED_OTHERWISE.at(
         Place(),
         stage=stage,
         number=documents_of(sealed),
         day=str(last.day),
         found=len(told_of(changes)),
-        program="" if last.program == __version__ else other,
+        program="" if last.program == VERSION else other,
         how=s.DATED_ROWS if on_roster else "",
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from xlcampaign import __version__
 from xlcampaign.layout.choices import label_of
 from xlcampaign.layout.instants import show_instant
 from xlcampaign.layout.summary import (
@@ -15,6 +14,7 @@ from xlcampaign.layout.summary import (
 )
 from xlcampaign.layout.text import clean
 from xlcampaign.model.envelope import Box, Mail
+from xlcampaign.program import VERSION
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import unit_of
@@ -65,7 +65,7 @@ def _write_facts(framed: Framed) -> None:
         ),
         (T("方案 SHA-256", "SHA-256 of the plan"), report.plan_sha256),
         (T("制表日期", "As of"), str(report.as_of)),
-        (T("程序版本", "Program version"), f"xlcampaign {__version__}"),
+        (T("程序版本", "Program version"), f"xlcampaign {VERSION}"),
         (FORMAT_LABEL, FORMAT),
         *((label, context.say(said)) for label, said in act_lines(context)),
     )
