@@ -241,8 +241,40 @@ def _forged(book):
     noted_anew(book)
 
 
+def _otherwise_by_hand(desk, edit):
+    """Roll up a report, and a form by hand that was edited."""
+    town = _town(desk)
+    town.run("rollup", "--init", town.root)
+    town.expect("LX1", "LX9", language="en")
+    town.receive("LX1")
+    edited(by_hand(town, "LX9", "LX9.xlsx"), edit)
+    return _said(town)
+
+
+def _of_another_campaign(book):
+    [cell] = [row[1] for row in book["上报说明"].iter_rows() if row[0].value == "活动编号"]
+    cell.value = "XG-2024"
+
+
+def _without_members(book):
+    for row in book[MEMBERS].iter_rows(min_row=5):
+        for cell in row:
+            if type(cell).__name__ == "Cell":
+                cell.value = None
+
+
+def _listed_otherwise(desk, **facts):
+    town = _town(desk, "LX2", rows=[{"code": "LX1", "name": "某某LX1联校"} | facts])
+    town.receive("LX1")
+    return _said(town)
+
+
 LEVELS = {
     "O215": _on_short_sheets,
+    "F160": lambda desk: _otherwise_by_hand(desk, _without_members),
+    "P158": lambda desk: _listed_otherwise(desk, extended=date(2023, 6, 20)),
+    "X200": lambda desk: _listed_otherwise(desk, name="某某别的联校"),
+    "X201": lambda desk: _otherwise_by_hand(desk, _of_another_campaign),
     "O183": lambda desk: _report(desk, unit=""),
     "O184": _report,
     "O185": _begun_twice,

@@ -646,6 +646,21 @@ def test_nothing_but_a_roll_up_is_written_over(town, name, make):
     assert {path.name: path.read_bytes() for path in town.root.iterdir()} == before
 
 
+def test_another_levels_roll_up_that_has_the_outputs_name_is_an_input_and_stays(tmp_path):
+    county, town = Town(tmp_path, "县"), Town(tmp_path, "镇一")
+    town.expect("LX1", own="Z1")
+    town.receive("LX1")
+    town.roll_up()
+    shutil.copy(town.output, county.output)
+    before = county.output.read_bytes()
+    county.expect("Z1", own="X")
+    assert "O110" in county.roll_up(code=3)
+    assert county.output.read_bytes() == before
+    (county.root / "units.xlsx").unlink()
+    assert "O110" in county.roll_up(code=3)
+    assert county.output.read_bytes() == before
+
+
 @pytest.mark.parametrize("place", ["/proc/汇总.xlsx", "/dev/null/汇总.xlsx"])
 def test_where_nothing_can_be_put_the_folder_that_people_know_is_named(town, place):
     town.expect("LX1")

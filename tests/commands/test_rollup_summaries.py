@@ -104,13 +104,16 @@ def test_whatever_its_rules_are_it_agrees_with_its_counts(town, settings, words)
     assert len(town.table(MEMBERS)) == 4
 
 
-@pytest.mark.parametrize(("lang", "above"), [("zh", "某某镇教育党委"), ("en", "Example town")])
-def test_the_sample_with_all_its_decisions_agrees_with_its_counts(tmp_path, lang, above):
+@pytest.mark.parametrize(
+    ("lang", "above", "name"),
+    [("zh", "某某镇教育党委", "某某LX7联校党组织"), ("en", "Example town", "Example union LX7")],
+)
+def test_the_sample_with_all_its_decisions_agrees_with_its_counts(tmp_path, lang, above, name):
     town = Town(tmp_path)
     root = tmp_path / "sample"
     town.run("sample", root, "--unit", "LX7", lang=lang)
     town.run("merge", root, "--as-of", REPORTED, "--stage", "1", code=1, lang=lang)
-    town.expect("LX7", unit=above)
+    town.expect(rows=[{"code": "LX7", "name": name}], unit=above)
     shutil.copy(root / "summary" / "stage-1.xlsx", town.root / "LX7.xlsx")
     assert "错误 0 处，提醒 0 处" in town.roll_up()
     assert len(town.table(MEMBERS)) > 40

@@ -1,6 +1,7 @@
 """What a unit reports, held against itself: whoever stands there twice, branches nobody told of, stars miscounted."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import level_list_rules as w
@@ -17,10 +18,13 @@ _WHO = (*_BRANCH, "code")
 
 
 def check_dispatch(draft: Draft) -> Iterator[Finding]:
-    """Yield what does not agree within a report, at its row; cells that were rejected are left alone."""
+    """Yield what does not agree within a report, at its row, or that no member is told of; rejected cells are left alone."""
     sheets = {kind: draft.sheets.get(subjects_key(kind)) for kind in SubjectKind}
     of_branches = sheets[SubjectKind.BRANCH]
     branches = {_key(record, _BRANCH) for record in (of_branches.records if of_branches else ())}
+    of_members = sheets[SubjectKind.MEMBER]
+    if branches and of_members is not None and not of_members.records:
+        yield v.NOBODY_TOLD.at(Place(draft.file, of_members.title))
     for sheet in filter(None, sheets.values()):
         seen: dict[tuple[str, ...], int] = {}
         for record in sheet.records:
@@ -55,14 +59,19 @@ def _miscounted(record: Record, sheet: SheetDraft, place: Place) -> Iterator[Fin
 
 
 def check_units(draft: Draft) -> Iterator[Finding]:
-    """Yield codes of units that stand twice in a list of those expected, and this level's own among them."""
+    """Yield codes of units that stand twice in a list of those expected, this level's own among them, and early extensions."""
     level, units = draft.sheets.get(LEVEL), draft.sheets.get(UNITS)
-    own = level.records[0].values.get("unit_code") if level else None
+    facts = level.records[0].values if level else {}
+    own = facts.get("unit_code")
     seen: dict[object, int] = {}
     for record in units.records if units else ():
         code = record.values.get("code")
         assert units is not None
         at = Place(draft.file, units.title).cell_at(record.row, units.columns["code"].column)
+        extended, due = record.values.get("extended"), record.values.get("deadline") or facts.get("deadline")
+        if isinstance(extended, date) and isinstance(due, date) and extended < due:
+            at_day = at.cell_at(record.row, units.columns["extended"].column)
+            yield w.EXTENDED_EARLIER.at(at_day, found=str(extended), due=str(due))
         if code is None:
             continue
         if seen.setdefault(code, record.row) != record.row:

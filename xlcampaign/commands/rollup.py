@@ -129,13 +129,13 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
         Stop: the list of units has errors, no report counts, reports are about several stages and none was asked for, or
             the workbook cannot be written or could not hold all, or would replace one of the files that were read.
     """
-    _guard_output(options)
     files, passed_over = _files_in(paths, options.output)
     lists = [path for name, path in files if path.name.casefold() == UNITS_FILE]
     reports = [(name, path) for name, path in files if path not in lists]
     if len(lists) > 1:
         raise Stop(w.SEVERAL_LISTS.at(Place(), found=len(lists)))
     level = _level_in(lists[0], options) if lists else None
+    _guard_output(options, level, progress)
     progress.coming(len(reports))
     rollup = _rolled_up(reports, passed_over, level, options, progress)
     if (members := len(rollup.of(SubjectKind.MEMBER))) > LAST_ROW - _ROWS_AROUND:
@@ -202,11 +202,11 @@ def _without_replaced(
         yield u.REPLACED.at(Place(file), unit=dispatch.unit.name, errors=errors[file], other=dispatch.file)
 
 
-def _guard_output(options: RollupOptions) -> None:
-    """Let nothing be replaced but a roll-up.
+def _guard_output(options: RollupOptions, level: Level | None, progress: Progress) -> None:
+    """Let nothing be replaced but a roll-up of this level.
 
     Raises:
-        Stop: what lies there came in, or is a list or a plan.
+        Stop: what lies there came in, be it another level's roll-up, or is a list or a plan.
     """
     output = options.output
     if not output.is_file() or Outputs(Folder(output.parent, options.passwords), options.language).knows(
@@ -217,7 +217,10 @@ def _guard_output(options: RollupOptions) -> None:
     if isinstance(envelope, Finding):
         raise Stop(envelope)
     [outcome] = options.engine.run(kind_of, [envelope], options.passwords)
-    if outcome.result != Origin.ROLLUP:
+    told = collect([envelope], Terms(None, options.passwords, upward=True), options.engine, progress).upward
+    unit = next((one.unit for one in told.values() if one.unit), None)
+    is_others = unit is not None and unit.code != (level.own.code if level else "")
+    if outcome.result != Origin.ROLLUP or is_others:
         raise Stop(o.OVER_INPUT.at(Place(), file=output.name))
 
 

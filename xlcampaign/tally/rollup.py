@@ -136,7 +136,8 @@ def _line_of(
         errors = tuple(one for one in why if one.is_error)
         return UnitLine(unit, UnitState.RETURNED, expected, None, tuple(files), errors), found
     state, late = _in_time(files[counting.file], counting, unit, expected, asked)
-    found += (*_misaddressed(counting, asked.level), *_from_later(counting, asked.as_of))
+    found += (*_misnamed(counting, expected), *_misaddressed(counting, asked.level))
+    found += _from_later(counting, asked.as_of)
     return UnitLine(unit, state, expected, _raised(counting, unit), tuple(files)), [*found, *late]
 
 
@@ -186,6 +187,13 @@ def _refused(files: Mapping[str, Came], expected: ExpectedUnit | None, asked: As
             )
 
 
+def _misnamed(dispatch: Dispatch, expected: ExpectedUnit | None) -> Iterator[Finding]:
+    """Yield that a report gives a unit another name than the list does."""
+    found = dispatch.unit.name
+    if expected and found and squeeze(found) != squeeze(expected.name):
+        yield u.OTHER_NAME.at(Place(dispatch.file), code=expected.code, unit=expected.name, found=found)
+
+
 def _misaddressed(dispatch: Dispatch, level: Level | None) -> Iterator[Finding]:
     """Yield that a report was written for another level, by the name that it gives."""
     above = dispatch.unit.above
@@ -230,7 +238,15 @@ def _raised(dispatch: Dispatch, unit: Unit) -> Dispatch:
 
 
 def _differing(rollup: Rollup) -> Iterator[Finding]:
-    """Yield that units went by different rules, and which by which; and of which nobody knows."""
+    """Yield that units report on different campaigns, or went by different rules, and which; and of whose nobody knows."""
+    campaigns: dict[str, list[str]] = {}
+    for one in rollup.counting:
+        campaigns.setdefault(one.campaign[0], []).append(one.unit.name)
+    if len(campaigns) > 1:
+        said = clauses(
+            u.OF_CAMPAIGN.filled(code=code, units=listing_of(units)) for code, units in campaigns.items()
+        )
+        yield u.OTHER_CAMPAIGN_TOLD.at(Place(), campaigns=said)
     known = [units for packed, units in rollup.rules.items() if packed]
     if len(known) > 1:
         groups = clauses(listing_of(units) for units in known)

@@ -192,3 +192,14 @@ TOO_MANY_BELOW = Rule(
         "A roll-up has a row for each member, so that the level above can check it.",
     ),
 )
+EXTENDED_EARLIER = Rule(
+    "P158",
+    Severity.ERROR,
+    T("延到的日子比截止早", "Extended to an earlier day"),
+    T("延到 {found}，比截止 {due} 早", "extended to {found}, which is before the day it is due, {due}"),
+    T("改“延到”或“报送截止”", "correct “Extended to” or “Reports due”"),
+    T(
+        "延期只会往后；写早了，就会去催还没有到期的单位。",
+        "An extension is a later day; an earlier one would have units chased before they are due.",
+    ),
+)

@@ -288,3 +288,17 @@ def say_changed(sheet: Place, cells: Sequence[Address]) -> Iterator[Finding]:
         many = len(cells) > _MANY
         place = replace(sheet, cells=tuple(cells[:1] if many else cells))
         yield DISPATCH_CHANGED.at(place, rows=len(cells), sorted=SORTED if many else T("", ""))
+
+
+NOBODY_TOLD = Rule(
+    "F160",
+    Severity.ERROR,
+    T("党员结果是空的", "No member is reported"),
+    T("报了支部，一名党员也没有报", "branches are reported, and no member at all"),
+    T("把党员结果填上再报", "fill in the members' results, and report again"),
+    T(
+        "没有填不是没有人：空着的不能当 0 名党员。",
+        "Not filled in is not nobody: a blank sheet is not 0 members.",
+    ),
+    rejects=Rejects.FILE,
+)

@@ -348,3 +348,39 @@ NOTE_BELOW = Rule(
         "The program noted each row that it wrote; a word or two beside them are nobody's results.",
     ),
 )
+OTHER_NAME = Rule(
+    "X200",
+    Severity.WARNING,
+    T("单位代码和名称对不上", "Code and name of a unit do not go together"),
+    T(
+        "单位代码 {code} 在名单里是“{unit}”，这份写的是“{found}”；现在按代码计在“{unit}”名下",
+        "the list has “{unit}” under the code {code}; here it is “{found}”. It counts under the code, as “{unit}”",
+    ),
+    T(
+        "看看代码是不是填错了：错了的退回改代码；只是改了名的，改 units.xlsx 里的名称",
+        "see whether the code is wrong: then it goes back for that; where the unit was only renamed, correct units.xlsx",
+    ),
+    T(
+        "代码填错，就会把一个单位的结果记在另一个单位名下。",
+        "A wrong code puts one unit's results under another's name.",
+    ),
+)
+OF_CAMPAIGN = T("{code}（{units}）", "{code} ({units})")
+OTHER_CAMPAIGN_TOLD = Rule(
+    "X201",
+    Severity.WARNING,
+    T("各单位报的不是同一个活动", "Units report on different campaigns"),
+    T(
+        "活动编号不一样：{campaigns}；现在放在一起算",
+        "the campaigns' codes differ: {campaigns}; they are put together as they are",
+    ),
+    T(
+        "看看是不是报错了活动：报错的退回；只是编号写法不同的，请单位改方案里的活动编号再报",
+        "see whether a unit reports on another campaign: then it goes back; where only the code is written otherwise, it is to"
+        " be corrected in the plan",
+    ),
+    T(
+        "别的活动的星，不是这个活动的星。",
+        "Stars of another campaign are not this one's.",
+    ),
+)
