@@ -35,8 +35,9 @@ def questions(plan, branch=0, way=WayKey.TEACHER, kind=SubjectKind.MEMBER):
 
 
 def headers(plan, asked):
+    stars = {(star.kind, star.key): star.name for star in plan.stars}
     return [
-        f"{number}、〔{code_of(one, plan.campaign.code)}〕{plan.name_of(one.subject)}：{one.star}"
+        f"{number}、〔{code_of(one, plan.campaign.code)}〕{plan.name_of(one.subject)}：{stars[one.kind, one.star]}"
         for number, one in enumerate(asked, 1)
     ]
 

@@ -106,6 +106,10 @@ def test_without_its_meeting_nothing_counts_and_without_the_form_that_is_still_m
     assert "X199" in said
     assert "“教师测评”的 9 份网上的票没有计入" in said
     assert "“甲一完小党支部”的评议表未报" in said
+    status = desk.run("status", desk.root, *NOW).output
+    assert "01 甲一完小党支部  承诺表未报、评议表未报" in status
+    merged = desk.run("merge", desk.root, *NOW)
+    assert "X199" in merged.output
 
 
 @pytest.mark.parametrize(("valid", "code"), [(8, "B104"), (10, "B105")])
@@ -139,6 +143,10 @@ def test_ballots_on_paper_and_online_count_neither_way(tmp_path, newer):
     why = desk.run("why", desk.root, "0101", "政治忠诚星", *NOW).output
     assert "同意 6" not in why
     assert "教师测评  —" in why
+    cleared = send_form(desk)  # what is said to help does
+    assert cleared.name == "01.xlsx"
+    assert "X198" not in desk.check("--all").output
+    assert "同意 6" in desk.run("why", desk.root, "0101", "政治忠诚星", *NOW).output
 
 
 def test_of_two_exports_the_one_that_came_later_counts_and_else_neither(tmp_path):
@@ -254,6 +262,16 @@ def test_a_question_that_is_missing_is_neither_a_blank_nor_a_no(tmp_path):
     assert ("0101", "loyal", "teacher") not in part.marks
     assert ("0101", "loyal", "teacher") in part.rejected
     assert part.marks["0102", "loyal", "teacher"] == {"approve": 4}
+    stars = len(desk.plan.stars_of(SubjectKind.MEMBER))
+    assert (part.cells.accepted, part.cells.empty, part.cells.rejected) == (4 * (2 * stars - 1), 0, 4)
+    assert part.written == part.cells.accepted
+
+
+def test_what_a_voter_writes_does_not_make_ballots_the_list_of_questions(tmp_path):
+    desk = desk_of(tmp_path)
+    rows = table_of(desk.plan, questions(desk.plan), 4, lambda *_: YES, beside=("意见",))
+    rows[2][3] = rows[0][4]
+    assert taken(desk, csv_of(rows)).submission.parts["member_teacher"].ballots == {"member.teacher": 4}
 
 
 def test_a_question_that_is_not_asked_or_stands_there_twice_counts_for_nobody(tmp_path):
@@ -267,6 +285,37 @@ def test_a_question_that_is_not_asked_or_stands_there_twice_counts_for_nobody(tm
     part = intake.submission.parts["member_teacher"]
     assert (last.subject, last.star, "teacher") in part.rejected
     assert (last.subject, last.star, "teacher") not in part.marks
+
+
+def test_a_code_that_somebody_else_has_by_now_counts_for_nobody(tmp_path):
+    desk = desk_of(tmp_path)
+    [paper] = [one for one in online_papers(desk.plan, desk.plan.branches[0]) if one.tab.zh == "教师测评"]
+    _, tables = desk.rows
+    tables["members"] = [
+        {**one, "name": "冯某癸"} if one["code"] == "0101" else one for one in tables["members"]
+    ]
+    desk.rewrite()
+    printed = [row[0] for row in paper.rows]
+    rows = [printed, *[[YES] * len(printed)] * 4]
+    intake = taken(desk, csv_of(rows))
+    said = [finding.says(Lang.ZH) for finding in intake.findings if finding.rule.code == "F155"]
+    assert len(said) == len(desk.plan.stars_of(SubjectKind.MEMBER))
+    assert "题目写的是“赵某甲：政治忠诚星”，这个编码现在是“冯某癸”的“政治忠诚星”" in said[0]
+    part = intake.submission.parts["member_teacher"]
+    assert {key[0] for key in part.marks} == {"0102"}
+    assert {key[0] for key in part.rejected} == {"0101"}
+    swapped = [text.replace("政治忠诚星", "理论学习星") for text in printed[:1]]
+    rows[0] = [text.replace("赵某甲", "冯某癸") for text in (*swapped, *printed[1:])]
+    assert codes(taken(desk, csv_of(rows))) == {"F155", "B101", "B102"}
+
+
+def test_a_vote_that_was_declared_void_is_void_online_too(tmp_path):
+    desk = desk_of(tmp_path)
+    send_form(desk, present="作废（重新测评）")
+    put(desk, csv_of(table_of(desk.plan, questions(desk.plan), 9, uneven)))
+    said = desk.check("--all").output
+    assert any("X131" in line and "网上" in line for line in said.splitlines())
+    assert "教师测评  —" in desk.run("why", desk.root, "0101", "政治忠诚星", *NOW).output
 
 
 def test_a_code_that_was_changed_or_is_of_another_campaign_is_not_believed(tmp_path):

@@ -17,6 +17,7 @@ from xlcampaign.layout.online import (
     is_about_answers,
     names_voters,
     questions_on,
+    says_otherwise,
     stars_on,
     subjects_on,
 )
@@ -155,17 +156,33 @@ def _take_way(
         return None, [o.NOT_ONLINE.at(place, way=name, found=len(asked), why=why, remedy=remedy)]
     on_form = set(questions_on(table, book.identity.stage, book.identity.unit))
     times = Counter(asked.values())
-    found = [
-        _not_asked(export, column, o.TWICE if question in on_form else o.NOBODYS, file)
-        for column, question in asked.items()
-        if question not in on_form or times[question] > 1
-    ]
-    kept = {column: one for column, one in asked.items() if one in on_form and times[one] == 1}
-    found += _lacking(export, table, name, on_form - set(kept.values()), file)
+    kept: dict[int, Question] = {}
+    found: list[Finding] = []
+    for column, question in asked.items():
+        several = times[question] > 1
+        doubt = (
+            o.NOBODYS
+            if question not in on_form
+            else _doubt(question, header_of(export, column), table, book.plan, several=several)
+        )
+        if doubt:
+            found.append(_not_asked(export, column, doubt, file))
+        else:
+            kept[column] = question
+    found += _lacking(export, table, name, on_form - set(asked.values()), file)
     if not kept:
         return None, found
     drafted, said = read_ballots(export, table, kept, file)
     return Draft(file, book.identity, 1, {table.key: drafted}), [*found, *said]
+
+
+def _doubt(question: Question, header: str, table: Table, plan: Plan, *, several: bool) -> T | None:
+    """Return why the answers to a question of the form do not count all the same; None where they do."""
+    if several:
+        return o.TWICE
+    name, (star, _) = plan.name_of(question.subject), stars_on(table)[question.star]
+    said = says_otherwise(header, name, star)
+    return o.OTHERWISE.filled(found=said, name=name, star=star.title.zh) if said else None
 
 
 def _lacking(

@@ -40,6 +40,8 @@ _CODE = re.compile(
     rf"(?<!\d)(\d{{1,3}})/({'|'.join(WayKey)})/([\w.-]{{1,20}})/([\w.-]{{1,20}})/([\w.-]{{1,40}})/"
     rf"([0-9a-f]{{{_CHECK}}})(?![0-9A-Za-z])"
 )
+_SAID = re.compile(r"〕\s*([^：:〔〕]+)[：:]\s*(.+)$", re.DOTALL)
+"""What a header says behind its code, as it was printed."""
 _NUMBERED = r"^[\d.、．:：*（）()Q题\s]*"
 _NAMES = re.compile(
     _NUMBERED
@@ -93,6 +95,19 @@ def question_in(text: str, campaign: str) -> Question | None:
     stage, way, unit, subject, star, _ = found.groups()
     question = Question(int(stage), WayKey(way), unit, subject, star)
     return question if found[0] == code_of(question, campaign) else None
+
+
+def says_otherwise(header: str, name: str, star: Column) -> str:
+    """Return what a header says behind its code if that is another person or star than the code; empty if it is not.
+
+    Codes go to others, and a plan's people change after questions are out. Where a tool left no such words, the code tells.
+    """
+    said = _SAID.search(header)
+    if said is None:
+        return ""
+    who, what = map(squeeze, said.groups())
+    stars = map(squeeze, (star.title.zh, star.title.en, *star.aliases))
+    return "" if who == squeeze(name) and what.startswith(tuple(stars)) else " ".join(said[0][1:].split())
 
 
 def names_voters(header: str) -> bool:

@@ -82,13 +82,13 @@ def _export_on(grid: Grid, campaign: str) -> Export | None:
         texts = {column: raw for column, raw in enumerate(cells, 1) if isinstance(raw, str) and raw.strip()}
         coded = {column for column, text in texts.items() if holds_code(text)}
         if coded:
-            below = (raw for row in grid.rows[number:] for raw in row if isinstance(raw, str))
+            below = (row[column - 1] for row in grid.rows[number:] for column in coded if column <= len(row))
             return Export(
                 grid,
                 number,
                 {column: question_in(texts[column], campaign) for column in sorted(coded)},
                 {column: " ".join(text.split()) for column, text in texts.items() if column not in coded},
-                any(map(holds_code, below)),
+                any(isinstance(raw, str) and holds_code(raw) for raw in below),
             )
     return None
 

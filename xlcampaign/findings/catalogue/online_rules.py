@@ -73,6 +73,10 @@ NOT_ASKED = Rule(
 )
 NOBODYS = T("评议表上没有这个人或这颗星", "the form does not have this person or star")
 CHANGED = T("编码不是本活动的，或被改过", "its code is not this campaign's, or was changed")
+OTHERWISE = T(
+    "题目写的是“{found}”，这个编码现在是“{name}”的“{star}”",
+    "it says “{found}”, but its code is now that of “{star}” of “{name}”",
+)
 TWICE = T(
     "同一道题有两列，不知道以哪列为准", "two columns have the same code, and nobody can tell which counts"
 )
