@@ -28,10 +28,11 @@ _SECRET = T(
     "Secret: ask for no name, number or login. One answer each.",
 )
 _BACK = T(
-    "收完导出“按选项文本”的 CSV 或 Excel，原样发回；有 IP、昵称、时间这些列的，先删掉。同一种评议不要又用纸又用网。"
-    "“评议情况”照样填：收回、有效就是份数。",
-    "Then export CSV or Excel with the options' texts and send that; delete columns such as IP, nickname and time first. "
-    "Never hold one way both on paper and online. Fill in “Meeting” all the same: returned and valid are the answers.",
+    "收完导出“按选项文本”的 CSV 或 Excel 发回，题目那几列不要动；有 IP、昵称、时间这些列的，删掉。同一种评议不要又用纸又用网。"
+    "“评议情况”照样填：收回、有效就是份数。评议表里录这种票的那张空着，首页因此说缺票，照样发。",
+    "Then export CSV or Excel with the options' texts and send that, its questions as they are; delete columns such as IP, "
+    "nickname and time. Never hold one way both on paper and online. Fill in “Meeting” all the same: returned and valid are "
+    "the answers. The form's sheet for these ballots stays empty; send it though its first sheet says that they are missing.",
 )
 _NOT_SELF = T("不评本人：题目不要设成必答。", "Nobody rates oneself: no question may be mandatory.")
 _CHECK = 4
