@@ -13,7 +13,7 @@ from distributed import Client
 
 import xlcampaign
 
-_HERE = Path(__file__).parent
+_SEARCHED = Path(__file__).parent, Path(xlcampaign.__file__).parent.parent
 _DASK = Path(sys.executable).parent / "dask"
 FREE = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
 """With what workers may start processes of their own."""
@@ -25,7 +25,14 @@ class Dask:
 
     def __init__(self, folder):
         self._file, self._started = folder / "scheduler.json", []
-        self._start("scheduler", "--port", "0", "--scheduler-file", self._file, PYTHONPATH=str(_HERE))
+        self._start(
+            "scheduler",
+            "--port",
+            "0",
+            "--scheduler-file",
+            self._file,
+            PYTHONPATH=os.pathsep.join(map(str, _SEARCHED)),
+        )
         self._wait(self._file.is_file)
         self._wait(lambda: self._file.stat().st_size > 0)
 
@@ -36,7 +43,7 @@ class Dask:
     def add_worker(self, setting=FREE, path=""):
         """Start a worker of one thread, and wait until the scheduler knows it; return its process."""
         before = self.workers()
-        search = os.pathsep.join(map(str, filter(None, (path, _HERE))))
+        search = os.pathsep.join(map(str, filter(None, (path, *_SEARCHED))))
         words = ("worker", "--scheduler-file", self._file, "--nthreads", "1", "--nworkers", "1")
         started = self._start(*words, PYTHONPATH=search, **setting)
         self._wait(lambda: len(self.workers()) > len(before))

@@ -52,7 +52,7 @@ def check_received(
         as_of: the day that counts as today.
     """
     listed = list(receipts)
-    received = {receipt.identity.slot for receipt in listed if receipt.identity}
+    received = {one.identity.slot for one in listed if one.identity and not one.online}
     needed = needed_forms(plan, stage, rectifying(plan, stage, known))
     absent = [slot for slot in needed if slot not in received]
     found = list(findings)
@@ -149,7 +149,7 @@ def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Ite
 
 def _keeps_to_deadline(submission: Submission) -> bool:
     """Tell whether anything filled in was due; what is decided beside objections may be what came of them."""
-    filled = {key for key, part in submission.parts.items() if part.filled}
+    filled = {key for key, part in submission.parts.items() if part.filled and not submission.online}
     return bool(filled - {CLOSINGS}) and OBJECTIONS not in filled
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import decision_rules as d
+from xlcampaign.findings.catalogue import online_rules as o
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
@@ -19,7 +20,7 @@ from xlcampaign.model.identity import FormSheet
 from xlcampaign.model.plan import Plan, meeting_key
 from xlcampaign.model.results import Excess, Ledger
 from xlcampaign.model.submission import WHOLE, LineKey, Submission
-from xlcampaign.model.versions import Answered, Ruling, Selection, Source, Why
+from xlcampaign.model.versions import Answered, Ruling, Selection, Source, Tied, Why
 from xlcampaign.words import T, listing_of, same
 
 _RULES = {
@@ -82,8 +83,16 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
             name = plan.name_of(one.subject)
             yield r.STILL_PROPOSED.at(one.place, name=name, other=one.silent)
     for tied in selection.tied:
-        sheet, places = sheet_for(plan, tied.slot, tied.key), [side.place.say() for side in tied.sides]
-        for side in tied.sides:
+        yield from _say_tied(tied, plan)
+
+
+def _say_tied(tied: Tied, plan: Plan) -> Iterator[Finding]:
+    """Yield, of each file, that rows of a sheet do not count, since nobody can tell which of several files does."""
+    sheet, places = sheet_for(plan, tied.slot, tied.key), [side.place.say() for side in tied.sides]
+    for side in tied.sides:
+        if tied.paper_too:
+            yield o.PAPER_TOO.at(side.place, sheet=_title(sheet, tied.key), files=listing_of(places))
+        else:
             differ = say_differences(side.differences, sheet)
             yield x.TIED.at(side.place, files=listing_of(places), differences=differ, first=places[0])
 

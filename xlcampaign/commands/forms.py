@@ -30,6 +30,7 @@ from xlcampaign.forms.reissue import Received, reissue
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import forms_in, forms_of, tells_results
 from xlcampaign.layout.lists import list_forms
+from xlcampaign.layout.online import QUESTIONS, online_papers
 from xlcampaign.layout.paper import Paper
 from xlcampaign.layout.papers import (
     CARDS,
@@ -213,6 +214,7 @@ def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> list[tup
         kinds = [
             (PAPERS, meeting_papers(plan, branch, known)),
             (SELF_RATINGS, self_papers(plan, branch)),
+            (QUESTIONS, online_papers(plan, branch)),
         ]
     return [(title, papers) for title, papers in kinds if papers]
 

@@ -13,6 +13,7 @@ from xlcampaign.checks.meaning import check_printed
 from xlcampaign.checks.plan import check_plan
 from xlcampaign.checks.whose import People, check_whose, say_elsewhere
 from xlcampaign.commands.carried import plan_inside
+from xlcampaign.commands.exported import take_export
 from xlcampaign.commands.upward import among_forms, no_report, read_upward
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import standin_rules as i
@@ -39,6 +40,7 @@ from xlcampaign.reading.abstained import with_abstained
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.dispatch import hidden_in
+from xlcampaign.reading.exported import may_be_export
 from xlcampaign.reading.form import (
     Claim,
     check_format,
@@ -51,6 +53,7 @@ from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.issued import Issued, say_added, say_turnover
 from xlcampaign.reading.plan import read_plan
 from xlcampaign.reading.returned import without_returned
+from xlcampaign.reading.separated import read_separated
 from xlcampaign.reading.turnover import Turnover, find_turnover, gone_of, plan_as_issued
 from xlcampaign.reading.units import read_units
 from xlcampaign.words import T
@@ -164,17 +167,22 @@ def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
 
 def note_scans(taken: Sequence[TakenIn]) -> list[Intake]:
     """Return what became of files; a scan or photo that came in one mail or archive with a form is no more than a note."""
-    with_forms = {path[:depth] for path, intake in taken if intake.submission for depth in range(len(path))}
+    with_forms = {path[:depth] for path, intake in taken if _is_form(intake) for depth in range(len(path))}
     return [_noted(intake) if path and path[:-1] in with_forms else intake for path, intake in taken]
 
 
 def note_scans_beside(intakes: Sequence[Intake]) -> list[Intake]:
     """Return what became of files; a scan or photo that lies in one folder with a form is no more than a note."""
-    with_forms = {_folder_of(intake.submission.file) for intake in intakes if intake.submission}
+    with_forms = {_folder_of(one.submission.file) for one in intakes if one.submission and _is_form(one)}
     return [
         _noted(intake) if intake.receipt and _lies_in(intake.receipt.file, with_forms) else intake
         for intake in intakes
     ]
+
+
+def _is_form(intake: Intake) -> bool:
+    """Tell whether a file is a form that counts, of which a scan or photo beside it may be."""
+    return intake.submission is not None and not intake.submission.online
 
 
 def _folder_of(file: str) -> str:
@@ -253,6 +261,11 @@ def take_in(
 def _take_in(envelope: Envelope, terms: Terms) -> Intake:
     """Read, check and count one file by the terms of all."""
     receipt = receipt_of(envelope)
+    if not terms.upward and may_be_export(envelope.data):
+        separated = read_separated(envelope)
+        exported = None if isinstance(separated, Finding) else _take_export(separated, receipt, (), terms)
+        if exported:
+            return exported
     workbook, content, findings = open_workbook(envelope, terms.passwords)
     if workbook is None or content is None:
         return Intake(receipt, None, tuple(findings))
@@ -269,8 +282,10 @@ def _take_in(envelope: Envelope, terms: Terms) -> Intake:
 
 def _take_form(workbook: RawBook, receipt: Receipt, findings: list[Finding], terms: Terms) -> Intake:
     """Read, check and count a workbook that should be a form."""
-    later = check_format(workbook, receipt.file)
-    claim = later or read_identity(workbook) or f.NO_FORM.at(Place(receipt.file))
+    claim = check_format(workbook, receipt.file) or read_identity(workbook)
+    if claim is None:
+        exported = _take_export(workbook, receipt, findings, terms)
+        return exported or Intake(receipt, None, (*findings, f.NO_FORM.at(Place(receipt.file))))
     if isinstance(claim, Finding):
         return Intake(receipt, None, (*findings, claim))
     own, rules = _plan_for(claim, terms)
@@ -304,6 +319,21 @@ def _take_form(workbook: RawBook, receipt: Receipt, findings: list[Finding], ter
         own if terms.plan is None else None,
         _without_ballots(draft, book, findings) if terms.drafts else None,
     )
+
+
+def _take_export(
+    workbook: RawBook, receipt: Receipt, findings: Sequence[Finding], terms: Terms
+) -> Intake | None:
+    """Read, check and count the export of a form tool; None where a workbook is none, or nobody knows its campaign."""
+    taken = take_export(workbook, receipt.file, receipt.sha256, terms.plan) if terms.plan else None
+    if taken is None:
+        return None
+    submission, found = taken.submission, (*findings, *taken.findings)
+    if submission is None:
+        return Intake(receipt, None, found)
+    came = replace(receipt, identity=taken.identity, saved=submission.saved, online=True)
+    mailed = receipt.mail.sent if receipt.mail else None
+    return Intake(came, replace(submission, mailed=mailed), found)
 
 
 def _plan_for(claim: Claim, terms: Terms) -> tuple[Plan | None, str]:

@@ -19,6 +19,7 @@ from xlcampaign.checks.inbox import (
     check_voters,
     check_votes,
 )
+from xlcampaign.checks.online import check_online
 from xlcampaign.checks.recoded import check_recoded
 from xlcampaign.checks.registers import check_registers, check_results
 from xlcampaign.checks.valid import with_wrong_ballots
@@ -176,6 +177,7 @@ def merge_stage(
         *check_unfilled(selection, plan, stage, as_of),
         *with_wrong_ballots(check_votes(ledger, plan), selection, plan),
         *check_meetings(ledger, plan),
+        *check_online(ledger, selection, plan, stage),
         *check_rated_twice(ledger, plan),
         *check_voters(ledger, selection, plan, stage),
         *check_proposed(selection, plan, stage),

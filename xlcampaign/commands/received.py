@@ -51,7 +51,8 @@ def received_of(collected: Collected, tallied: Tallied, plan: Plan) -> Mapping[S
     drafts = {draft.file: draft.sheets for draft in collected.drafts}
     versions: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in collected.submissions:
-        versions[submission.identity.slot].append(submission)
+        if not submission.online:
+            versions[submission.identity.slot].append(submission)
     received = {}
     for slot, listed in versions.items():
         if any(part.filled for submission in listed for part in submission.parts.values()):
@@ -60,7 +61,8 @@ def received_of(collected: Collected, tallied: Tallied, plan: Plan) -> Mapping[S
             counting = _counting_of(slot, selection, outdated, plan)
             for key in {key for submission in listed for key in submission.parts}:
                 drafted = []
-                for source in selection.chosen.get(FormSheet(slot, key), ()):
+                chosen = selection.chosen.get(FormSheet(slot, key), ())
+                for source in (one for one in chosen if not one.submission.online):
                     ways = outdated.get((source.file, source.part.title), set())
                     void |= {key} if ways else set()
                     if source.submission.counting != counting and _goes_by_rules(source, outdated, plan):

@@ -184,7 +184,8 @@ def _versions(plan: Plan, report: Report) -> Iterator[_Wanted]:
     """Yield the newest version of each form in which its sender can mend something, or say which of several counts."""
     versions: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in report.submissions:
-        versions[submission.identity.slot].append(submission)
+        if not submission.online:
+            versions[submission.identity.slot].append(submission)
     for slot, listed in sorted(versions.items()):
         newest = newest_of(listed)
         files = dict.fromkeys((newest.file, *(other.file for other in listed if newest.is_from(other))))

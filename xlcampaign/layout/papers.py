@@ -6,6 +6,7 @@ from xlcampaign.layout.ballots import ballot_paper, counting_papers, into, recor
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.marks import mark_kind
 from xlcampaign.layout.meeting import voted_ways
+from xlcampaign.layout.online import QUESTIONS
 from xlcampaign.layout.organiser import organiser_paper, supplies_paper
 from xlcampaign.layout.paper import STANDARD, STAR, STAR_WIDTH, Paper, PaperColumn, about
 from xlcampaign.layout.pick_lists import named
@@ -19,7 +20,7 @@ from xlcampaign.words import T, same
 PAPERS = T("测评票和计票单", "Ballot papers")
 SELF_RATINGS = T("个人自评表", "Self-ratings")
 CARDS = T("党员承诺卡", "Pledge cards")
-PAPERS_OF = {StepKey.PLEDGE: (CARDS,), StepKey.EVALUATION: (PAPERS, SELF_RATINGS)}
+PAPERS_OF = {StepKey.PLEDGE: (CARDS,), StepKey.EVALUATION: (PAPERS, SELF_RATINGS, QUESTIONS)}
 """What the papers of each step are called that has any."""
 
 _APART = T("个人自评表（另一个文件）", "Self-ratings (a file of their own)")

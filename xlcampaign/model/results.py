@@ -453,6 +453,7 @@ class Receipt:
         saved: the instant that the time inside the document states; None where it states none.
         mail: the mail that it came by, or that it is; None where it came by none.
         box: what it is, where it holds other files.
+        online: whether it is the export of a form tool: ballots for the form that `identity` says, not the form itself.
     """
 
     file: str
@@ -463,6 +464,7 @@ class Receipt:
     saved: datetime | None = None
     mail: Mail | None = None
     box: Box | None = None
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)

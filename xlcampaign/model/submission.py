@@ -334,6 +334,7 @@ class Submission:
         issued_as: the submission number that it came with, where it stems from others; 0 where it does not say.
         rules: of a form of an earlier stage the rules that it was issued with, packed; empty where it carries none.
         gone: those of whom it speaks and whom the plan has no more.
+        online: whether it is the export of a form tool, and no form: ballots alone, beside what the form states.
     """
 
     file: str
@@ -348,6 +349,7 @@ class Submission:
     issued_as: int = 0
     rules: str = ""
     gone: Roster = EMPTY_ROSTER
+    online: bool = False
 
     @property
     def origins(self) -> frozenset[str]:

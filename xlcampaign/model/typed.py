@@ -15,7 +15,8 @@ class TypedOn:
     Attributes:
         file: the file.
         sheet: the tab's name in it.
-        columns: the columns of each star, or of each way on a sheet whose rows are stars.
+        columns: the columns of each star, or of each way on a sheet whose rows are stars; of each star and subject, joined
+            by a dot, where everybody has columns of their own.
         rows: the Excel row of each subject, or of each star; none on a sheet of ballots, so that no ballot is told.
         by_star: whether its rows are stars.
     """
@@ -30,7 +31,8 @@ class TypedOn:
         """Return all cells that are typed for a count, or the columns of ballots."""
         subject, star, way = key
         row = self.rows[star if self.by_star else subject] if self.rows else 0
-        return Place(self.file, self.sheet, in_row(row, self.columns.get(star) or self.columns.get(way, ())))
+        own = self.columns.get(f"{star}.{subject}") or self.columns.get(star) or self.columns.get(way, ())
+        return Place(self.file, self.sheet, in_row(row, own))
 
 
 class Places(Mapping[Key, Place]):

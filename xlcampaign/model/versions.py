@@ -135,12 +135,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """Rows of a sheet of which nobody can tell which is newest: by what tells them from the others, in each file."""
+    """Rows of a sheet of which nobody can tell which is newest: by what tells them from the others, in each file.
+
+    `paper_too` are ballots that came both on the form and as the export of a form tool, whichever is newer.
+    """
 
     slot: Slot
     key: str
     rows: tuple[LineKey, ...]
     sides: tuple[Side, ...]
+    paper_too: bool = False
 
     @property
     def files(self) -> tuple[str, ...]:

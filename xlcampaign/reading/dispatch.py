@@ -11,6 +11,7 @@ from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout import dispatch as d
+from xlcampaign.layout.differences import brief
 from xlcampaign.layout.form_book import is_hidden_identity
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.text import show_raw
@@ -88,7 +89,7 @@ def _without_notes(draft: Draft, findings: list[Finding], hidden: Hidden) -> tup
     noted, sheets = _noted(hidden), dict(draft.sheets)
     for key, sheet in draft.sheets.items():
         words = {
-            record.row
+            record.row: _said_in(record)
             for record in (sheet.records if key != d.FACTS else ())
             if len(record.values.keys() | record.bad) <= _WORDS and _name_of(sheet, record) not in noted
         }
@@ -97,8 +98,16 @@ def _without_notes(draft: Draft, findings: list[Finding], hidden: Hidden) -> tup
             sheets[key] = replace(sheet, records=kept)
             findings = [one for one in findings if not _is_in(one, sheet.title, words)]
             place = Place(draft.file, sheet.title)
-            findings += (u.NOTE_BELOW.at(place.cell_at(row, 1), row=row) for row in sorted(words))
+            findings += (
+                u.NOTE_BELOW.at(place.cell_at(row, 1), row=row, found=found) for row, found in words.items()
+            )
     return replace(draft, sheets=sheets), findings
+
+
+def _said_in(record: Record) -> str:
+    """Return what stands in a row."""
+    said = (*record.values.values(), *record.raws.values())
+    return brief(" ".join(show_raw(one) for one in said if one is not None))
 
 
 def _is_in(finding: Finding, sheet: str, rows: Container[int]) -> bool:

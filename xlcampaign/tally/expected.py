@@ -24,7 +24,7 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
     """Return the forms that are expected in a stage, step by step, with what came for each."""
     files: dict[Slot, list[str]] = defaultdict(list)
     for receipt in report.receipts:
-        if receipt.identity is not None:
+        if receipt.identity is not None and not receipt.online:
             files[receipt.identity.slot].append(receipt.file)
     counting: dict[Slot, dict[str, Submission]] = defaultdict(dict)
     for (slot, _), sources in report.selection.chosen.items():

@@ -206,7 +206,7 @@ def _add_sources(sums: Sums, source: Source) -> None:
     part = source.part
     columns: dict[str, list[Address]] = defaultdict(list)
     for name, column in sorted(part.columns.items(), key=itemgetter(1)):
-        columns[name.partition(".")[0]].append(column)
+        columns[name if source.submission.online else name.partition(".")[0]].append(column)
     typed = TypedOn(
         source.file,
         part.title,

@@ -401,7 +401,8 @@ def find_tied(slot: Slot, key: str, tied: Mapping[LineKey, Sequence[Said]]) -> I
             _side(file, part, own, tell_apart(*pair))
             for file, part, own, pair in zip(files, parts, lines, pairs, strict=True)
         )
-        yield Tied(slot, key, tuple(name for name in names if name != WHOLE), tuple(sides))
+        paper_too = len({one.submission.online for one in tied[names[0]]}) > 1
+        yield Tied(slot, key, tuple(name for name in names if name != WHOLE), tuple(sides), paper_too)
 
 
 def _side(

@@ -110,11 +110,23 @@ def _best_of(
     rows: Rows, withdrawn: Mapping[str, Sequence[Submission]], *, at_meetings: bool
 ) -> Mapping[LineKey, Sequence[Said]]:
     """Return the newest of what was said of each row; of what was said at meetings, where it was stated last."""
-    best = {name: _newest(said) for name, said in rows.items()}
+    best = {name: _newest(said) for name, said in rows.items()} | _on_paper_too(rows)
     if not at_meetings:
         return best
     voiding = [submission for several in withdrawn.values() for submission in several]
     return {name: [_last_said(one, rows[name], voiding) for one in said] for name, said in best.items()}
+
+
+def _on_paper_too(rows: Rows) -> dict[LineKey, list[Said]]:
+    """Return ballots that were typed into a form and came from a form tool as well: none replaces the other."""
+    found = {}
+    for name, said in rows.items():
+        sides = [
+            [one for one in said if one.is_stated and one.submission.online is on] for on in (False, True)
+        ]
+        if all(sides):
+            found[name] = [one for side in sides for one in _newest(side)]
+    return found
 
 
 def _newest(said: Sequence[Said]) -> list[Said]:

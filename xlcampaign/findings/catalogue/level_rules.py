@@ -269,8 +269,10 @@ NOT_A_DISPATCH = Rule(
         "reports and summaries of units are read here, and this is none (plans and forms of branches are not)",
     ),
     T(
-        "支部的表由所在单位汇总；请单位发上报本（xlcampaign merge --report）",
-        "branches’ forms are merged by their unit; ask that for its report (xlcampaign merge --report)",
+        "支部的表由所在单位汇总；请单位发上报本（xlcampaign merge --report）；是上报本的，请发程序写的原件，"
+        "不要把表抄进别的工作簿、不要删隐藏的表",
+        "branches’ forms are merged by their unit; ask that for its report (xlcampaign merge --report); a report is sent as it was"
+        " written, not copied sheet by sheet, and with its hidden sheet",
     ),
     T(
         "上级汇总的是各单位的结果，不直接数支部的票。",

@@ -339,10 +339,17 @@ SHEETS_CHANGED = Rule(
 )
 NOTE_BELOW = Rule(
     "X197",
-    Severity.NOTE,
+    Severity.WARNING,
     T("表外的话", "A note beside the rows"),
-    T("第 {row} 行是后加的话，没有读", "row {row} is a note that somebody added, and was not read"),
-    T("不用处理", "nothing to do"),
+    T(
+        "第 {row} 行是后加的（“{found}”），没有读",
+        "row {row} was added by somebody (“{found}”), and was not read",
+    ),
+    T(
+        "是注的话，不用处理；要加人、改结果的，请单位改支部的表，再汇总、重出",
+        "a remark needs nothing done; who is to be added, or counted otherwise, goes into the branch's form, to be merged and"
+        " reported anew",
+    ),
     T(
         "程序写的每一行都有底；多出来的一两格不是谁的结果。",
         "The program noted each row that it wrote; a word or two beside them are nobody's results.",

@@ -27,6 +27,7 @@ _FACT = CELL.but(color=MUTED)
 
 def _source_rows(context: Context) -> Iterator[Row]:
     form, ignored = T("填报表", "form"), T("未采用", "not a form")
+    online = T("网上测评的票", "ballots from a form tool")
     boxes = {
         Box.ARCHIVE: T("压缩包", "archive"),
         Box.MAIL: T("邮件", "mail"),
@@ -35,7 +36,8 @@ def _source_rows(context: Context) -> Iterator[Row]:
     for receipt in context.report.receipts:
         identity = receipt.identity
         other = identity is not None and identity.stage != context.report.stage
-        use = T("其他阶段的表", "form of another stage") if other else form if identity else ignored
+        own = online if receipt.online else form if identity else ignored
+        use = T("其他阶段的表", "form of another stage") if other else own
         mail = receipt.mail or Mail()
         yield {
             "file": receipt.file,

@@ -1,0 +1,206 @@
+"""An export of ballots from a form tool, from its sheet to a submission: beside the form, and counted as if typed there."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from xlcampaign.checks.ballots import check_ballots
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import online_rules as o
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.choices import STEPS, label_of
+from xlcampaign.layout.forms import form_for, unit_title
+from xlcampaign.layout.online import (
+    Question,
+    asks_who_voted,
+    ballots_table,
+    is_about_answers,
+    names_voters,
+    questions_on,
+    says_otherwise,
+    stars_on,
+    subjects_on,
+)
+from xlcampaign.layout.sheet import Book, Table
+from xlcampaign.model.choices import StepKey
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
+from xlcampaign.model.submission import Draft, Submission
+from xlcampaign.reading.ballots import look_at_ballots
+from xlcampaign.reading.count import count_draft
+from xlcampaign.reading.exported import Export, check_sheet, find_exports, header_of, read_ballots
+from xlcampaign.reading.form import read_instant
+from xlcampaign.reading.grid import RawBook
+from xlcampaign.words import T, listing_of
+
+_NAMED = 6
+"""How many headers or people a finding names."""
+_Way = tuple[SubjectKind, WayKey]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenExport:
+    """What became of an export: for which form it brings ballots, those counted, and what was found."""
+
+    identity: Identity | None
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+
+
+def take_export(workbook: RawBook, file: str, sha256: str, plan: Plan) -> TakenExport | None:
+    """Read, check and count an export; None where a workbook is none.
+
+    Args:
+        workbook: that is no form.
+        file: its name.
+        sha256: of its bytes.
+        plan: the campaign's.
+    """
+    exports = find_exports(workbook, plan.campaign.code)
+    if not exports:
+        return None
+    export, found = exports[0], _columns_beside(exports[0], file)
+    if refused := _refuse(exports, file, plan):
+        return TakenExport(None, None, (*found, refused))
+    known = {column: asked for column, asked in export.questions.items() if asked}
+    first = next(iter(known.values()))
+    own = plan.of_stage(first.stage)
+    book = form_for(own, Identity(plan.campaign.code, first.stage, StepKey.EVALUATION, first.unit))
+    if book is None or book.identity is None:
+        step = label_of(STEPS, StepKey.EVALUATION)
+        why = f.NOT_ASKED if first.unit in own.branch_of else f.UNIT_UNKNOWN
+        unknown = f.NO_UNIT.at(Place(file), unit=first.unit, step=step, why=why, remedy=f.CHECK_PLAN)
+        return TakenExport(None, None, (*found, unknown))
+    found += [*check_sheet(export, file), *_changed(export, file)]
+    draft = Draft(file, book.identity, 1, {}, read_instant(workbook.modified))
+    for (kind, way), asked in _by_way(known).items():
+        drafts, said = _take_way(export, (kind, way), asked, book, file)
+        draft = replace(draft, sheets={**draft.sheets, **drafts.sheets}) if drafts else draft
+        found += said
+    ballots = look_at_ballots(draft, book)
+    found += check_ballots(draft, ballots)
+    counted = count_draft(draft, book, found, ballots, sha256, own)
+    return TakenExport(book.identity, replace(counted, online=True), tuple(found))
+
+
+def _refuse(exports: list[Export], file: str, plan: Plan) -> Finding | None:
+    """Return why a file is no export of one branch's ballots in one stage; None where it is."""
+    export = exports[0]
+    place = Place(file, export.grid.title)
+    if any(one.is_list for one in exports):
+        return o.LIST_ITSELF.at(Place(file))
+    if len(exports) > 1:
+        return o.MIXED.at(Place(file), found=listing_of((one.grid.title for one in exports), _NAMED))
+    if not any(export.questions.values()):
+        headers = listing_of((header_of(export, column) for column in export.questions), _NAMED)
+        return o.OTHER_CODES.at(place, headers=headers)
+    held = dict.fromkeys((asked.stage, asked.unit) for asked in export.questions.values() if asked)
+    if len(held) > 1:
+        named = [_named(plan.of_stage(stage), stage, unit) for stage, unit in list(held)[:_NAMED]]
+        zh, en = "、".join(one.zh for one in named), ", ".join(one.en for one in named)
+        return o.MIXED.at(place, found=T(zh, en))
+    return None
+
+
+def _named(plan: Plan, stage: int, unit: str) -> T:
+    name = unit_title(plan, unit).zh if unit in plan.branch_of else unit
+    return o.MIXED_BRANCHES.filled(stage=str(stage), unit=name)
+
+
+def _columns_beside(export: Export, file: str) -> list[Finding]:
+    """Return what is to be said of columns without a code: those that name voters, and those that may be questions."""
+    place = Place(file, export.grid.title)
+    telling = {n: header for n, header in export.others.items() if names_voters(header)}
+    others = {
+        n: header for n, header in export.others.items() if n not in telling and not is_about_answers(header)
+    }
+    found = []
+    for rule, columns in ((o.NAMES_VOTERS, telling), (o.OTHER_COLUMNS, others)):
+        if columns and not export.is_list:
+            at = place.cell_at(export.header, min(columns))
+            found.append(rule.at(at, found=len(columns), headers=listing_of(columns.values(), _NAMED)))
+    return found
+
+
+def _changed(export: Export, file: str) -> Iterator[Finding]:
+    """Yield the questions of which the code is not whole."""
+    yield from (
+        _not_asked(export, column, o.CHANGED, file) for column, asked in export.questions.items() if not asked
+    )
+
+
+def _not_asked(export: Export, column: int, why: T, file: str) -> Finding:
+    place = Place(file, export.grid.title).cell_at(export.header, column)
+    return o.NOT_ASKED.at(place, header=header_of(export, column), why=why)
+
+
+def _by_way(known: Mapping[int, Question]) -> Mapping[_Way, Mapping[int, Question]]:
+    """Return the columns of each way, each with its question."""
+    ways: dict[_Way, dict[int, Question]] = defaultdict(dict)
+    for column, asked in known.items():
+        ways[asked.kind, asked.way][column] = asked
+    return ways
+
+
+def _take_way(
+    export: Export, way: _Way, asked: Mapping[int, Question], book: Book, file: str
+) -> tuple[Draft | None, list[Finding]]:
+    """Return the ballots of one way as a draft of their sheet alone; None where the form takes none of it."""
+    assert book.plan is not None
+    assert book.identity is not None
+    table = ballots_table(book, *way)
+    name = next(one.name for one in book.plan.ways if (one.kind, one.key) == way)
+    if table is None or asks_who_voted(table):
+        why, remedy = (o.NOT_BY_BALLOT, o.SET_BY_BALLOT) if table is None else (o.WHO_VOTED, o.ON_PAPER)
+        place = Place(file, export.grid.title)
+        return None, [o.NOT_ONLINE.at(place, way=name, found=len(asked), why=why, remedy=remedy)]
+    on_form = set(questions_on(table, book.identity.stage, book.identity.unit))
+    times = Counter(asked.values())
+    kept: dict[int, Question] = {}
+    found: list[Finding] = []
+    for column, question in asked.items():
+        several = times[question] > 1
+        doubt = (
+            o.NOBODYS
+            if question not in on_form
+            else _doubt(question, header_of(export, column), table, book.plan, several=several)
+        )
+        if doubt:
+            found.append(_not_asked(export, column, doubt, file))
+        else:
+            kept[column] = question
+    found += _lacking(export, table, name, on_form - set(asked.values()), file)
+    if not kept:
+        return None, found
+    drafted, said = read_ballots(export, table, kept, file)
+    return Draft(file, book.identity, 1, {table.key: drafted}), [*found, *said]
+
+
+def _doubt(question: Question, header: str, table: Table, plan: Plan, *, several: bool) -> T | None:
+    """Return why the answers to a question of the form do not count all the same; None where they do."""
+    if several:
+        return o.TWICE
+    name, (star, _) = plan.name_of(question.subject), stars_on(table)[question.star]
+    said = says_otherwise(header, name, star)
+    return o.OTHERWISE.filled(found=said, name=name, star=star.title.zh) if said else None
+
+
+def _lacking(
+    export: Export, table: Table, way: str, lacking: Iterable[Question], file: str
+) -> Iterator[Finding]:
+    """Yield that questions of a way are not in an export, the first of them by name."""
+    subjects, stars = subjects_on(table), stars_on(table)
+    order = [(subject, star) for subject in subjects for star in stars]
+    missing = sorted(((one.subject, one.star) for one in lacking), key=order.index)
+    if missing:
+        named = [
+            o.ONE_OF_THEM.filled(name=subjects[subject], star=stars[star][0].title.zh)
+            if subjects[subject]
+            else stars[star][0].title
+            for subject, star in missing
+        ]
+        zh, en = (
+            listing_of((one.zh for one in named), _NAMED).zh,
+            listing_of((one.en for one in named), _NAMED).en,
+        )
+        yield o.LACKING.at(Place(file, export.grid.title), way=way, found=len(missing), names=T(zh, en))
