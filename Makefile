@@ -7,7 +7,7 @@ AS_OF := 2023-06-26
 # what is compiled is kept, whatever the surroundings say: tests start hundreds of processes that import the program
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo quick test slow lowest samples docs golden bench clean
+.PHONY: demo quick test slow lowest samples docs pictures golden bench clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -58,6 +58,10 @@ samples: $(VENV)/.tools
 
 docs: $(VENV)/.tools
 	$(BIN)/python tests/test_docs.py
+
+# what the guides show; needs LibreOffice and pdftoppm, and is run by hand alone
+pictures: $(VENV)/.program
+	$(BIN)/python docs/make_pictures.py
 
 golden: $(VENV)/.tools
 	$(BIN)/python -m pytest --update-golden
