@@ -74,7 +74,8 @@ def test_who_is_to_be_studied_stands_on_the_agenda_unless_something_else_there_i
 
 
 def test_the_meeting_recommends_and_posts_whom_the_final_selection_has_and_nobody_else(tmp_path):
-    write_some(tmp_path / "agenda.xlsx", final_report(), ("decisions", "publication"))
+    before_the_seal = replace(final_report(), sealed=())
+    write_some(tmp_path / "agenda.xlsx", before_the_seal, ("decisions", "publication"))
     book = openpyxl.load_workbook(tmp_path / "agenda.xlsx")
     said = [
         cell.value for row in book["会议议决"].iter_rows() for cell in row[:2] if isinstance(cell.value, str)

@@ -180,8 +180,8 @@ TOO_MANY_BELOW = Rule(
     T("人太多，一个上级汇总装不下", "Too many for one roll-up"),
     T(
         "下面一共 {members} 名党员，一张工作表最多 {most} 行；没有写汇总，原来的没有动",
-        "there are {members} members below, and the rows of a sheet are {most} at most: nothing was written, and what was there"
-        " was left alone",
+        "there {members:=is|are} {members:member} below, and the rows of a sheet are {most} at most: nothing was written, and"
+        " what was there was left alone",
     ),
     T(
         "分成几个上级单位，各自汇总，名单和数字到那一级为止",

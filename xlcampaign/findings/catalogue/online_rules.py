@@ -106,7 +106,7 @@ OTHER_COLUMNS = Rule(
     ),
     T(
         "是测评的题，就照“网上测评题目”改好编码重新导出；别的不用处理",
-        "if ballots stand there, give the questions their codes and export again",
+        "give the questions their codes and export again, if ballots stand there",
     ),
     T("没有编码不知道问的是谁。", "Without its code nobody can tell what a question is about."),
 )
