@@ -29,6 +29,7 @@ TESTS = [
     "tests/commands/test_counting.py",
     "tests/commands/test_final_selection.py",
     "tests/commands/test_launch.py",
+    "tests/commands/test_members.py",
     "tests/commands/test_objections.py",
     "tests/commands/test_people_change.py",
     "tests/commands/test_proposals.py",
@@ -89,7 +90,7 @@ def main() -> int:
         print(f"{mutant.path}:{mutant.line} without a reason\n{mutant.name}")
     lived = {mutant.name for mutant in judge.survivors}
     for name in reasons.keys() & {mutant.name for mutant in mutants} - lived:
-        print(f"killed, though a reason says that it is the same program: {name}")
+        print(f"killed by {judge.killed[name]}, though a reason says that it is the same program: {name}")
     killed = len(mutants) - len(judge.survivors)
     print(
         f"{len(mutants)} mutants, {killed} killed, {len(lived & reasons.keys())} equivalent, "

@@ -1,6 +1,7 @@
 """Which mutants the tests let live: all is imported and collected once, and each mutant is judged in a fork of that."""
 
 import gc
+import hashlib
 import importlib
 import os
 import pickle
@@ -39,6 +40,7 @@ class Judge:
         self._tests: dict[str, _Test] = {}
         self._killers: set[tuple[str, str, str]] = set()
         self.survivors: list[Mutant] = []
+        self.killed: dict[str, str] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge all mutants, some at a time."""
@@ -64,28 +66,63 @@ class Judge:
         items = self._items_for(session, mutant)
 
         def judge() -> bool:
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            put_in_place(mutant)
-            for item, after in _with_next(items):
-                seconds = 5 + 5 * self._tests[item.nodeid].seconds
-                signal.setitimer(signal.ITIMER_PROF, seconds)  # one that never ends is ended, and so killed
-                if not _passes(session, item, after):
-                    self._killed_by(os.getpid()).write_text(item.nodeid, "utf-8")
+            """Tell whether no test kills it: a test does that fails with the change, alone, and without it passes."""
+            left = items
+            while killer := self._first_failing(session, mutant, left):
+                if self._first_failing(session, mutant, [killer]) and self._is_steady(session, killer):
+                    self._killed_by(os.getpid()).write_text(killer.nodeid, "utf-8")
                     return False
+                left = left[left.index(killer) + 1 :]
             return True
 
         return _forked(judge)
 
+    def _first_failing(
+        self, session: pytest.Session, mutant: Mutant | None, items: Sequence[pytest.Item]
+    ) -> pytest.Item | None:
+        """Return the test that fails first in a fork of the program as changed, or as it is."""
+        failing = Path(self._folder) / f"failing-{os.getpid()}"
+        failing.write_text("", "utf-8")
+
+        def run() -> bool:
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            if mutant:
+                put_in_place(mutant)
+            for item, after in _with_next(items):
+                failing.write_text(item.nodeid, "utf-8")  # one that ends the process failed, too
+                seconds = 5 + 5 * self._tests[item.nodeid].seconds
+                signal.setitimer(signal.ITIMER_PROF, seconds)  # one that never ends is ended, and so killed
+                if not _passes(session, item, after):
+                    return False
+            failing.write_text("", "utf-8")
+            return True
+
+        if os.waitpid(_forked(run), 0)[1] == 0:
+            return None
+        name = failing.read_text("utf-8")
+        return next((item for item in items if item.nodeid == name), items[0] if items else None)
+
+    def _is_steady(self, session: pytest.Session, item: pytest.Item) -> bool:
+        """Tell whether a test passes alone, with the program as it is: one that needs others first kills nothing."""
+        known = Path(self._folder) / f"steady-{hashlib.sha256(item.nodeid.encode()).hexdigest()}"
+        if not known.exists():
+            fails = self._first_failing(session, None, [item])
+            known.write_text("no" if fails else "yes", "utf-8")
+            if fails:
+                print(f"judges nothing, for it fails alone: {item.nodeid}", flush=True)
+        return known.read_text("utf-8") == "yes"
+
     def _end(self, under_way: dict[int, Mutant]) -> None:
         pid, status = os.wait()
         mutant = under_way.pop(pid)
-        if status == 0:
-            self.survivors.append(mutant)
-            print(f"lives: {mutant.path}:{mutant.line} {mutant.function}: {mutant.change}", flush=True)
-        elif self._killed_by(pid).exists():
-            self._killers.add((mutant.path, mutant.function, self._killed_by(pid).read_text("utf-8")))
-        else:
-            print(f"killed by no test, for it does not end or start: {mutant.name}", flush=True)
+        if self._killed_by(pid).exists():
+            killer = self._killed_by(pid).read_text("utf-8")
+            self._killers.add((mutant.path, mutant.function, killer))
+            self.killed[mutant.name] = killer
+            return
+        self.survivors.append(mutant)
+        how = "lives" if status == 0 else "lives, for judging it failed"
+        print(f"{how}: {mutant.path}:{mutant.line} {mutant.function}: {mutant.change}", flush=True)
 
     def _killed_by(self, pid: int) -> Path:
         return Path(self._folder) / f"killed-{pid}"

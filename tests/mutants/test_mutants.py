@@ -29,6 +29,15 @@ def is_fine(number):
 def is_many(number):
     return number > 99
 """
+NEEDS_ANOTHER = """
+DONE = []
+
+def test_first():
+    DONE.append(is_enough(5, 9))
+
+def test_second():
+    assert DONE and is_enough(5, 9)
+"""
 AT_MOST = "planted.py is_enough: votes < most → votes <= most"
 AT_LEAST = "planted.py is_enough: LEAST <= votes → LEAST < votes"
 
@@ -82,3 +91,11 @@ def test_what_is_called_out_of_a_list_is_judged_and_what_no_test_calls_lives(tmp
     assert "judges nothing" not in found.stdout
     changes = ["99 → number > 100", "99 → number >= 99"]
     assert lives_in(found) == [f"planted.py is_many: number > {change}" for change in changes]
+
+
+@on_forks
+def test_a_test_that_fails_alone_kills_nothing(tmp_path):
+    few = SEEN.replace("test_few_are_not_enough", "test_zero")
+    found = judged(tmp_path, few + NEEDS_ANOTHER)
+    assert lives_in(found) == [AT_MOST], found.stdout
+    assert "judges nothing, for it fails alone: test_planted.py::test_second" in found.stdout
