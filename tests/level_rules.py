@@ -4,7 +4,7 @@ import shutil
 from datetime import date
 
 import openpyxl
-from levels import BRANCHES, MEMBERS, Town, Union, by_hand, edited, noted_anew
+from levels import BRANCHES, MEMBERS, Town, Union, as_opendocument, by_hand, edited, noted_anew
 
 _STAR_LESS = {("member_teacher", 1, "loyal.approve"): 2}
 
@@ -234,6 +234,14 @@ def _whole(desk, edit=None, **settings):
     return _said(town)
 
 
+def _in_another_format(desk):
+    """Roll up a summary as an .ods without what its formulas said."""
+    town = _town(desk, "LX1")
+    path = town.receive("LX1", whole=True)
+    path.write_bytes(as_opendocument(path))
+    return _said(town)
+
+
 def _forged(book):
     """Tell of a star that is not lit, and note that nothing was changed."""
     [told] = [row[1] for row in book["_xlc"].iter_rows() if row[0].value == "told.1"]
@@ -263,6 +271,13 @@ def _without_members(book):
                 cell.value = None
 
 
+def _in_two_branches(book):
+    for sheet in (BRANCHES, MEMBERS):
+        rows = book[sheet].iter_rows(min_row=5, max_row=6)
+        for cell, other in zip(*rows, strict=True):
+            other.value = "02" if cell.column == 1 else cell.value
+
+
 def _listed_otherwise(desk, **facts):
     town = _town(desk, "LX2", rows=[{"code": "LX1", "name": "某某LX1联校"} | facts])
     town.receive("LX1")
@@ -271,6 +286,8 @@ def _listed_otherwise(desk, **facts):
 
 LEVELS = {
     "O215": _on_short_sheets,
+    "F170": lambda desk: _otherwise_by_hand(desk, _in_two_branches),
+    "F171": _in_another_format,
     "F160": lambda desk: _otherwise_by_hand(desk, _without_members),
     "P158": lambda desk: _listed_otherwise(desk, extended=date(2023, 6, 20)),
     "X200": lambda desk: _listed_otherwise(desk, name="某某别的联校"),

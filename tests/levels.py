@@ -3,8 +3,10 @@
 import shutil
 from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
+from attacks import opendocument
 from click.testing import CliRunner
 from desks import Desk
 from filled import complete
@@ -118,6 +120,26 @@ def edited(path: Path, edit) -> None:
     book = openpyxl.load_workbook(path)
     edit(book)
     book.save(path)
+
+
+def as_opendocument(path: Path) -> bytes:
+    """Return a workbook as an .ods with what was written into its cells, and nothing of what formulas say."""
+    tables = []
+    for sheet in openpyxl.load_workbook(path):
+        rows = "".join(
+            f"<table:table-row>{''.join(map(_as_open_cell, row))}</table:table-row>"
+            for row in sheet.iter_rows(values_only=True)
+        )
+        tables.append(f"<table:table table:name={quoteattr(sheet.title)}>{rows}</table:table>")
+    return opendocument("".join(tables).encode())
+
+
+def _as_open_cell(value: object) -> str:
+    if value is None or str(value).startswith("="):
+        return "<table:table-cell/>"
+    if isinstance(value, int | float):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
 
 
 def by_hand(town, code, name, **typed):

@@ -65,7 +65,7 @@ def test_a_form_by_hand_counts_with_its_stars_added_up(town):
     assert "  X179  " in said
     [row] = [row for row in town.table("各单位情况") if row["单位代码"] == "LX9"]
     assert (row["状态"], row["来自"], row["支部数"], row["党员数"]) == ("已采用", "上报表（手填）", 1, 2)
-    assert (row["党员满星"], row["党员须整改"], row["党员人均星数"]) == (1, 1, "4.00")
+    assert (row["党员满星"], row["党员须整改"], row["党员人均星数"]) == (1, 1, 4)
     told = [row["星数"] for row in town.table(MEMBERS) if row["单位代码"] == "LX9"]
     assert told == [8, 0]
 
@@ -103,6 +103,49 @@ def test_a_mistake_is_named_at_its_cell_and_the_form_goes_back(town, edit, said)
     [row] = [row for row in town.table("各单位情况") if row["单位代码"] == "LX9"]
     assert (row["状态"], row["党员数"]) == ("退回", None)
     assert row["退回原因、联系人、下级"]
+
+
+def row_below(column, words):
+    """Somebody writes below the rows of the members."""
+
+    def edit(book):
+        book[MEMBERS].cell(8, column).value = words
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [(1, "注：本表由王某填"), (2, "制表人：王某"), (1, "合计 2 人"), (3, "共 2 人"), (4, "以上 2 人")],
+)
+def test_a_line_below_the_rows_is_quoted_and_the_form_counts(town, column, words):
+    fill(town, row_below(column, words))
+    said = town.roll_up()
+    assert f"S107  表格之外还有 1 格内容没有读（{'ABCD'[column - 1]}8），第一格是“{words}”" in said
+    [row] = [row for row in town.table("各单位情况") if row["单位代码"] == "LX9"]
+    assert (row["状态"], row["党员数"]) == ("已采用", 2)
+
+
+def test_a_branch_that_nobody_told_of_is_said_with_those_that_are_known_and_once(town):
+    fill(town, set_cell(MEMBERS, "支部编号", 1))
+    assert "F142  支部编号 1 不在“支部结果”里（那里有 01）" in town.roll_up(code=1)
+    fill(town, set_cell(MEMBERS, "支部编号", None))
+    said = town.roll_up(code=1)
+    assert f"{MEMBERS} › A5  C101  " in said
+    assert "F142" not in said
+
+
+@pytest.mark.parametrize(("name", "told"), [("赵某甲", True), ("孙某丙", False)])
+def test_a_member_in_two_branches_is_asked_about_and_namesakes_of_a_code_are_not(town, name, told):
+    def edit(book):
+        write_row(book[BRANCHES], 6, {"支部编号": "02", "支部": "丁二完小党支部"}, "★")
+        who = {"支部编号": "02", "支部": "丁二完小党支部", "党员编号": "0101", "姓名": name}
+        write_row(book[MEMBERS], 7, who, "★")
+
+    fill(town, edit)
+    said = town.roll_up()
+    assert ("F170  赵某甲（0101）在第 5 行已经有了，那里的支部编号是 01；现在算两个人" in said) is told
+    assert sum(row["单位代码"] == "LX9" for row in town.table(MEMBERS)) == 3
 
 
 @pytest.mark.parametrize("typed", ["★", "是", "1", "√", "授星"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from fit import broken_headers, cuts, printed
-from levels import BRANCHES, MEMBERS, REPORTED, Town, Union, by_hand, edited, table_in
+from levels import BRANCHES, MEMBERS, REPORTED, Town, Union, by_hand, edited, noted_anew, table_in
 from openpyxl.utils import range_boundaries
 from recalculate import convert
 
@@ -42,7 +42,7 @@ def test_each_unit_has_a_row_with_its_own_figures(town):
     assert [rows[code]["党员数"] for code in rows] == [4, 4]
     assert [rows[code]["党员满星"] for code in rows] == [3, 4]
     # 8 + 8 + 8 + 7 stars of 4 members
-    assert [rows[code]["党员人均星数"] for code in rows] == ["7.75", "8.00"]
+    assert [rows[code]["党员人均星数"] for code in rows] == [7.75, 8]
 
 
 def test_members_of_all_units_stand_below_each_other_by_unit_and_code(town):
@@ -490,6 +490,107 @@ def towns_of(tmp_path, first, second):
     return county
 
 
+def test_towns_are_sealed_as_far_as_their_unions_are(tmp_path):
+    county = towns_of(tmp_path, ("LX1", "LX2"), ("LX3",))
+    county.roll_up()
+    assert [row["定稿"] for row in county.table(UNITS)] == ["下级 0 / 2", "下级 0 / 1"]
+    assert "已定稿 0 / 3" in lines_of_page_one(county)["可信吗"]
+
+
+def test_a_town_that_an_earlier_version_rolled_up_is_read_without_a_word_about_what_it_lacks(tmp_path):
+    county = towns_of(tmp_path, ("LX1",), ("LX2",))
+
+    def as_before(book):
+        sheet = book["上报说明"]
+        gone = [row[0].row for row in sheet.iter_rows() if row[0].value in {"已定稿单位", "没有计入的单位"}]
+        for row in reversed(gone):
+            sheet.delete_rows(row)
+        noted = next(row[1] for row in book["_xlc"].iter_rows() if row[0].value == "rows.1")
+        later = ("dispatch/units_sealed=", "dispatch/units_out=")
+        noted.value = ";".join(piece for piece in noted.value.split(";") if not piece.startswith(later))
+        noted_anew(book)
+
+    edited(county.root / "Z1.xlsx", as_before)
+    said = county.roll_up()
+    assert "C121" not in said
+    assert "X196" not in said
+    assert "错误 0 处" in said
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"), [(UNITS, "E5"), (BOARD, "C6"), ("总览", "C9"), ("得星和等次分布", "A1")]
+)
+def test_what_was_typed_into_a_roll_up_and_does_not_count_is_said(tmp_path, sheet, cell):
+    county = towns_of(tmp_path, ("LX1",), ("LX2",))
+    edited(county.root / "Z2.xlsx", lambda book: book[sheet].__setitem__(cell, "改过"))
+    said = county.roll_up()
+    assert f"Z2.xlsx  X196  这几张表和程序写的不一样：{sheet}；写在上面的不算" in said
+    assert "Z1.xlsx  X196" not in said
+    assert "错误 0 处" in said
+
+
+@pytest.mark.office
+def test_a_roll_up_that_an_office_program_saved_again_is_as_written(tmp_path):
+    county = towns_of(tmp_path, ("LX1",), ("LX2",))
+    path = county.root / "Z2.xlsx"
+    shutil.copy(convert(path, "xlsx", tmp_path / "saved"), path)
+    assert "错误 0 处" in (said := county.roll_up())
+    assert "X196" not in said
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "value"),
+    [
+        (MEMBERS, "须整改", "也许"),
+        (MEMBERS, "名次", "第一"),
+        (MEMBERS, "星数", 120),
+        (BRANCHES, "综合得分", "满分"),
+    ],
+)
+def test_whatever_was_typed_into_a_report_is_a_change_and_no_mistake_of_its_unit(town, sheet, header, value):
+    town.expect("LX1")
+    edited(town.receive("LX1"), lambda book: _set(book, sheet, header, value))
+    said = town.roll_up(code=1)
+    assert f"LX1.xlsx › {sheet} › A5  F147  1 行和程序写的不一样" in said
+    assert "错误 1 处，提醒 0 处" in said
+
+
+def test_what_is_remarked_on_in_the_list_of_units_is_said(town):
+    town.expect("LX1")
+    town.receive("LX1")
+
+    def add(book):
+        sheet = book["应报单位"]
+        sheet.cell(sheet.max_row + 2, 1).value = "以上 1 个单位"
+
+    edited(town.root / "units.xlsx", add)
+    assert "units.xlsx › 应报单位 › " in (said := town.roll_up())
+    assert "第一格是“以上 1 个单位”" in said
+
+
+def test_once_a_sound_report_came_the_altered_one_is_one_warning(town):
+    town.expect("LX1")
+    town.receive("LX1")
+    edited(town.receive("LX1", name="改过.xlsx"), lambda book: _set(book, MEMBERS, "名次", 3))
+    said = town.roll_up()
+    assert "改过.xlsx  X193  某某LX1联校 的这份不能采用（1 处错误），现在采用的是 LX1.xlsx" in said
+    assert "F147" not in said
+
+
+def test_a_late_one_is_said_to_count(town):
+    town.expect("LX1", deadline=date(2023, 6, 20))
+    town.receive("LX1")
+    assert "汇总写好了：迟报（也计入） 1" in town.roll_up()
+
+
+def test_namesakes_of_a_unit_are_named_with_their_branches_on_page_one(town):
+    town.expect("LX1")
+    town.receive("LX1")
+    town.roll_up()
+    said = lines_of_page_one(town)["符合推荐党员"]
+    assert "（某某LX1联校、" in said
+
+
 def test_a_unit_that_two_towns_report_counts_for_neither(tmp_path):
     county = towns_of(tmp_path, ("LX1", "LX2"), ("LX2", "LX3"))
     said = county.roll_up(code=1)
@@ -512,7 +613,8 @@ def test_who_is_missing_in_a_town_is_said_in_the_county(tmp_path):
     county.expect("Z1", own="X", unit="某某县")
     county.roll_up()
     [row] = county.table(UNITS)
-    assert row["退回原因、联系人、下级"] == "下级没有报齐：采用 1 / 应报 2"
+    assert row["退回原因、联系人、下级"] == "下级没有报齐：采用 1 / 应报 2，缺 某某LX2联校"
+    assert lines_of_page_one(county)["下级没有报齐"] == "某某Z1联校（某某LX2联校）"
     matters = [row["待研究、待办事项"] for row in county.table("待办事项")]
     assert "某某Z1联校：某某LX2联校：上报本未报" in matters
 
@@ -691,7 +793,7 @@ def test_of_a_town_whose_unions_went_by_different_rules_the_county_gives_no_mean
     county.roll_up()
     assert units_of(county)["Z1"]["党员人均星数"] == "—"
     assert units_of(county)["Z1"]["党员数"] == 8
-    assert [row["党员人均星数"] for row in town.table(UNITS)] == ["8.00", "8.00"]
+    assert [row["党员人均星数"] for row in town.table(UNITS)] == [8, 8]
 
 
 @pytest.mark.parametrize("at", [("A", "制表 王某"), ("B", "王某制表")])

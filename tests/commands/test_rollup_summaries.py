@@ -5,7 +5,7 @@ import shutil
 
 import openpyxl
 import pytest
-from levels import MEMBERS, REPORTED, Town, Union, edited, noted_anew
+from levels import MEMBERS, REPORTED, Town, Union, as_opendocument, edited, noted_anew
 from recalculate import convert, strip_values
 
 from xlcampaign.layout.dispatch import cells_digest
@@ -225,6 +225,24 @@ def test_only_saved_again_by_an_office_program_a_summary_is_accepted(town, tmp_p
     shutil.copy(convert(path, "xlsx", tmp_path / "saved"), path)
     assert "错误 0 处，提醒 0 处" in town.roll_up()
     assert told_of(town) == before
+
+
+def test_in_a_format_that_cannot_show_what_its_formulas_say_it_is_asked_for_as_written(town):
+    path = town.receive("LX1", whole=True)
+    path.write_bytes(as_opendocument(path))
+    said = town.roll_up(code=1)
+    assert "LX1.xlsx  F171  汇总存成了 .ods，" in said
+    assert "F147" not in said
+
+
+@pytest.mark.office
+def test_saved_as_an_old_workbook_it_is_asked_for_as_written(town, tmp_path):
+    path = town.receive("LX1", whole=True)
+    shutil.copy(convert(path, "xls", tmp_path / "old"), town.root / "LX1.xls")
+    path.unlink()
+    said = town.roll_up(code=1)
+    assert "LX1.xls  F171  汇总存成了 .xls，" in said
+    assert "错误 1 处" in said
 
 
 def test_without_any_calculated_value_it_is_accepted(town, tmp_path):

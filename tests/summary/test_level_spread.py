@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -144,6 +145,23 @@ def line_of(code, stars, members):
         dict.fromkeys(SubjectKind, names), {code: ""}, told, (),
     )  # fmt: skip
     return UnitLine(Unit(code, code), UnitState.ACCEPTED, None, told_by)
+
+
+def test_whoever_is_not_graded_stands_in_one_column_in_whichever_language_units_say_so(tmp_path):
+    lines = []
+    for code, level in (("A", "不定等次"), ("B", "not graded")):
+        line = line_of(code, 2, [2])
+        told = replace(line.dispatch.subjects[0], level=level)
+        lines.append(replace(line, dispatch=replace(line.dispatch, subjects=(told,))))
+    for lang, said in ((Lang.ZH, "不定等次"), (Lang.EN, "not graded")):
+        rollup = Rollup(None, ("XF", "活动"), (1, "第一阶段"), DAY, lang, tuple(lines))
+        path = tmp_path / f"{lang}.xlsx"
+        write_rollup(path, rollup, {}, {})
+        texts = {
+            cell.value for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row
+        }
+        assert said in texts
+        assert texts.isdisjoint({"不定等次", "not graded"} - {said})
 
 
 def test_cells_for_more_stars_than_a_unit_gives_are_empty_and_those_for_nobody_0(tmp_path):

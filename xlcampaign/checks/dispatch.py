@@ -12,9 +12,13 @@ from xlcampaign.layout.units import LEVEL, UNITS
 from xlcampaign.model.dispatch import Lit
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Draft, Record, SheetDraft
+from xlcampaign.words import listing_of
 
 _BRANCH = ("unit_code", "branch")
 _WHO = (*_BRANCH, "code")
+_PERSON = ("unit_code", "code", "name")
+_NAMED = 6
+"""So many codes of branches are named."""
 
 
 def check_dispatch(draft: Draft) -> Iterator[Finding]:
@@ -33,9 +37,23 @@ def check_dispatch(draft: Draft) -> Iterator[Finding]:
             first = seen.setdefault(who, record.row)
             if first != record.row:
                 yield v.TOLD_TWICE.at(place, code=" ".join(filter(None, who[1:])), row=first)
-            if who[:2] not in branches:
-                yield v.BRANCH_UNTOLD.at(place, branch=who[1])
+            if who[1] and who[:2] not in branches:
+                known = listing_of(sorted(code for _, code in branches), _NAMED)
+                yield v.BRANCH_UNTOLD.at(place, branch=who[1], known=known)
             yield from _miscounted(record, sheet, place)
+    yield from _elsewhere(of_members, draft.file) if of_members else ()
+
+
+def _elsewhere(sheet: SheetDraft, file: str) -> Iterator[Finding]:
+    """Yield that somebody of the same code and name stands in another branch."""
+    people: dict[tuple[str, ...], Record] = {}
+    for record in sheet.records:
+        _, code, name = person = _key(record, _PERSON)
+        other = people.setdefault(person, record)
+        if code and name and _key(other, _BRANCH) != _key(record, _BRANCH):
+            place = Place(file, sheet.title).cell_at(record.row, 1)
+            branch = str(other.values.get("branch") or "")
+            yield v.TOLD_ELSEWHERE.at(place, name=name, code=code, row=other.row, branch=branch)
 
 
 def _key(record: Record, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -60,6 +60,9 @@ _RETURNED = T(
 _UPWARD = T("再往上报，发这份汇总就是上报本", "To report further up, send this workbook")
 
 
+_LATE = T("迟报（也计入）", "late (counted, too)")
+
+
 @click.command(
     cls=SpeakingCommand,
     help=say(
@@ -155,7 +158,8 @@ def _show(rolled: RolledUp, output: Path, lang: Lang, *, in_full: bool, as_json:
     print_findings(rolled.findings, lang, err=True)
     talk(total_line(counts_of(rollup.findings, lang), output, lang))
     states = Counter(line.state for line in rollup.lines)
-    said = [T(f"{UNIT_STATES[s].zh} {n}", f"{UNIT_STATES[s].en}: {n}") for s, n in states.items()]
+    words = UNIT_STATES | {UnitState.LATE: _LATE}
+    said = [T(f"{words[s].zh} {n}", f"{words[s].en}: {n}") for s, n in states.items()]
     talk(_DONE.fill(lang, {"states": enumerated(said).say(lang)}))
     if not as_json:
         put_file(output)

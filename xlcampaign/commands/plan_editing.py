@@ -14,7 +14,7 @@ from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.inbox.archive import ZIP
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.guard import guard
-from xlcampaign.model.content import Content, Format
+from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Draft, SheetDraft
@@ -105,7 +105,7 @@ def _not_edited(editing: Editing, why: T, *more: Finding) -> Stop:
 def _refuse(folder: Folder, envelope: Envelope, editing: Editing) -> None:
     """Stop where the plan is no .xlsx as it lies there, or somebody has it open."""
     content = guard(envelope, folder.passwords)
-    if not isinstance(content, Content) or content.format not in {Format.XLSX, Format.XLSM}:
+    if not isinstance(content, Content) or not content.format.is_ooxml:
         raise _not_edited(editing, o.NOT_XLSX)
     if not envelope.data.startswith(ZIP):
         raise _not_edited(editing, o.ENCRYPTED)

@@ -134,10 +134,10 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
     reports = [(name, path) for name, path in files if path not in lists]
     if len(lists) > 1:
         raise Stop(w.SEVERAL_LISTS.at(Place(), found=len(lists)))
-    level = _level_in(lists[0], options) if lists else None
+    level, found = _level_in(lists[0], options) if lists else (None, ())
     _guard_output(options, level, progress)
     progress.coming(len(reports))
-    rollup = _rolled_up(reports, passed_over, level, options, progress)
+    rollup = _rolled_up(reports, (*passed_over, *found), level, options, progress)
     if (members := len(rollup.of(SubjectKind.MEMBER))) > LAST_ROW - _ROWS_AROUND:
         raise Stop(w.TOO_MANY_BELOW.at(Place(), members=members, most=LAST_ROW - _ROWS_AROUND))
     said = options.engine.run(say_rules, [packed for packed in rollup.rules if packed], rollup.language)
@@ -188,13 +188,13 @@ def _rolled_up(
 def _without_replaced(
     findings: Sequence[Finding], rollup: Rollup, came: Mapping[str, Came]
 ) -> Iterator[Finding]:
-    """Yield findings, of forms by hand that were refused and in whose stead another one counts no more than that."""
+    """Yield findings, of files that were refused and in whose stead another one counts no more than that."""
     replaced = {
         file: line.dispatch
         for line in rollup.lines
         if line.dispatch
         for file in line.files
-        if came[file].told.by_hand and came[file].told.dispatch is None
+        if came[file].told.dispatch is None and not came[file].told.is_renamed
     }
     errors = Counter(finding.place.file for finding in findings if finding.is_error)
     yield from (finding for finding in findings if finding.place.file not in replaced)
@@ -282,8 +282,8 @@ def _named(files: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
         yield own, path
 
 
-def _level_in(path: Path, options: RollupOptions) -> Level:
-    """Return the level that a list of expected units states.
+def _level_in(path: Path, options: RollupOptions) -> tuple[Level, Sequence[Finding]]:
+    """Return the level that a list of expected units states, and what was found in it.
 
     Raises:
         Stop: it has errors.
@@ -296,4 +296,4 @@ def _level_in(path: Path, options: RollupOptions) -> Level:
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):
         raise Stop(*ordered, w.LIST_FAULTY.at(Place(), file=envelope.name))
-    return build_level(draft)
+    return build_level(draft), ordered

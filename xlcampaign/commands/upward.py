@@ -15,7 +15,7 @@ from xlcampaign.model.content import Content
 from xlcampaign.model.dispatch import Dispatch, Origin, Upward
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Draft
-from xlcampaign.reading.dispatch import build_dispatch, read_dispatch, unit_in
+from xlcampaign.reading.dispatch import build_dispatch, is_renamed, read_dispatch, unit_in
 from xlcampaign.reading.grid import RawBook
 from xlcampaign.reading.stated import sheets_stated
 from xlcampaign.reading.summary import Hidden, counts_changed, edited_in, is_summary, is_tried, tables_in
@@ -50,17 +50,25 @@ def read_upward(
     file = content.name
     draft, findings = read_dispatch(workbook, hidden, file)
     unit = unit_in(draft) if draft else None
-    by_hand = hidden["kind"] == Origin.FORM
     if draft and hidden["kind"] == Origin.ROLLUP and not (unit and _tells(draft)):
         return Upward(None, None), [u.NO_LEVEL.at(Place(file))]
-    if draft and by_hand:  # what the program wrote agrees with itself, if nobody changed it
+    if (
+        draft and hidden["kind"] == Origin.FORM
+    ):  # what the program wrote agrees with itself, if nobody changed it
         findings += check_dispatch(draft)
     dispatch = build_dispatch(draft, hidden, sha256) if draft and unit and _is_sound(findings) else None
     if dispatch and dispatch.origin is Origin.SUMMARY:
         findings += _count_again(dispatch, workbook, hidden, tried=is_tried(findings))
-        if _is_sound(findings):
-            findings += edited_in(sheets_stated(content), hidden, file)
-    return Upward(unit, dispatch if _is_sound(findings) else None, by_hand), findings
+        if not content.format.is_ooxml and not _is_sound(findings):
+            return Upward(unit, None), [v.OTHER_FORMAT.at(Place(file), found=content.format.value)]
+    if dispatch and dispatch.origin in _WITH_PAGES and _is_sound(findings):
+        findings += edited_in(sheets_stated(content), hidden, file)
+    renamed = unit is not None and is_renamed(unit, hidden)
+    return Upward(unit, dispatch if _is_sound(findings) else None, renamed), findings
+
+
+_WITH_PAGES = {Origin.SUMMARY, Origin.ROLLUP}
+"""What has sheets for the eye beside those that are read."""
 
 
 def _tells(draft: Draft) -> bool:

@@ -57,6 +57,8 @@ FACT_FIELDS = (
     _fact("members_rated", T("已评星党员数", "Members rated"), _COUNT),
     _fact("units", T("应报单位", "Units expected"), _COUNT, required=False),
     _fact("units_in", T("已采用单位", "Units accepted"), _COUNT, required=False),
+    _fact("units_sealed", T("已定稿单位", "Units that sealed"), _COUNT, required=False),
+    _fact("units_out", T("没有计入的单位", "Units that do not count"), Words(_LONGEST), required=False),
     _fact("forms", T("应报的表", "Forms expected"), _COUNT, required=False),
     _fact("forms_in", T("收到的表", "Forms received"), _COUNT, required=False),
     _fact("cells", T("输入格", "Input cells"), _COUNT, required=False),
@@ -75,7 +77,7 @@ _BY_HAND = frozenset(
     {"unit_code", "unit", "above", "campaign", "campaign_name", "stage", "stage_name", "as_of", "filled_by"}
 )
 """The facts that people fill in; the others follow from the rows, or are the program's."""
-_UNITS = ("units", "units_in")
+_UNITS = ("units", "units_in", "units_sealed", "units_out")
 """The facts that only a level has."""
 
 
@@ -259,7 +261,7 @@ STARS_IN, RULES_IN, ROWS_IN = "stars.", "rules.", "rows."
 """What the hidden sheet calls the stars of a kind, the pieces of the rules, and of the digests of all rows."""
 TOLD_IN, TABS_IN, INPUTS_IN, SHEETS_IN = "told.", "tabs.", "inputs.", "sheets."
 """The same, in a summary, of what it tells, the names of its sheets, the inputs on the sheet of rules by cell, and the
-digests of what all sheets state."""
+digests of what all sheets state; in a roll-up, of those that are for the eye alone."""
 COUNTS_IN = {kind: f"counts.{kind}." for kind in SubjectKind}
 """The same of the digests of the rows of counts, one after the other."""
 NOTED = (RULES_IN, ROWS_IN, TOLD_IN, TABS_IN, INPUTS_IN, SHEETS_IN, *COUNTS_IN.values())

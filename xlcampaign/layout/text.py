@@ -37,7 +37,9 @@ _WITHDRAWN = re.compile(
     r"[(\[【“\"]?(已|申请)?(撤回|撤销|作废|重新测评|withdrawn?|void)[)\]】”\"。.!]?(\(.*\))?[。.!]?"
 )
 _LONGEST_WITHDRAWAL = 40
-_REMARK = re.compile(r"[*※]|[(\[]?(?:注|备注|附注|说明|注意|以上|note|remark|p\.?s\b)|[^:]{1,12}:")
+_REMARK = re.compile(
+    r"[*※]|[(\[]?(?:注|备注|附注|说明|注意|以上|合计|总计|小计|共计|共[0-9]|note|remark|p\.?s\b)|[^:]{1,12}:"
+)
 
 
 def clean(text: str) -> str:
@@ -98,7 +100,7 @@ def _is_withdrawal(text: str) -> bool:
 
 
 def says_remark(raw: Raw) -> bool:
-    """Tell whether a cell begins as lines under a table do: 注：…, 计票人：…, 以上共 4 人."""
+    """Tell whether a cell begins as lines under a table do: 注：…, 计票人：…, 以上共 4 人, 合计 4 人."""
     return isinstance(raw, str) and _REMARK.match(squeeze(raw)) is not None
 
 

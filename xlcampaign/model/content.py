@@ -16,6 +16,11 @@ class Format(StrEnum):
     ODS = "ods"
     XLS = "xls"
 
+    @property
+    def is_ooxml(self) -> bool:
+        """Tell whether its sheets are XML parts as Excel writes them today."""
+        return self in {Format.XLSX, Format.XLSM}
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

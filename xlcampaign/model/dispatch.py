@@ -91,11 +91,13 @@ class Told:
 class Account:
     """What a unit says of what it took in, None for what it does not say; `difference` is by how much accounts differ.
 
-    `units` and `units_in` are how many units a level expected, and accepted.
+    `units` and `units_in` are how many units a level expected, and accepted; `units_sealed` how many of those that rate,
+    however far below, sealed the stage.
     """
 
     units: int | None = None
     units_in: int | None = None
+    units_sealed: int | None = None
     forms: int | None = None
     forms_in: int | None = None
     cells: int | None = None
@@ -136,6 +138,7 @@ class Dispatch:
         rules: the packed rules by which results came about, by the code of the unit; empty where nothing is known of them.
         subjects: branches, then members, in its own order.
         matters: what it says is open.
+        units_out: which units do not count in it, in its own words; empty where all do.
     """
 
     file: str
@@ -151,6 +154,14 @@ class Dispatch:
     rules: Mapping[str, str]
     subjects: tuple[Told, ...]
     matters: tuple[str, ...] = ()
+    units_out: str = ""
+
+    @property
+    def sealed(self) -> tuple[int, int]:
+        """How many units sealed the stage, of how many that rate: itself, or those below it."""
+        if self.origin is Origin.ROLLUP:
+            return self.account.units_sealed or 0, len({one.unit for one in self.subjects})
+        return int(self.seal is not None), 1
 
     @property
     def content(self) -> "Dispatch":
@@ -173,12 +184,12 @@ class Upward:
     Attributes:
         unit: whose it says it is, as far as that can be read.
         dispatch: what counts; None where nothing does.
-        by_hand: whether people filled it in.
+        is_renamed: whether another unit's code was typed over the one that the program wrote.
     """
 
     unit: Unit | None
     dispatch: Dispatch | None
-    by_hand: bool = False
+    is_renamed: bool = False
 
 
 class StatedRow(NamedTuple):

@@ -6,10 +6,11 @@ from dataclasses import fields, replace
 from datetime import date
 
 from xlcampaign.address import Address
+from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import level_rules as v
 from xlcampaign.findings.catalogue import rollup_rules as u
 from xlcampaign.findings.catalogue import sheet_rules as s
-from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.findings.finding import Finding, Place, Rejects
 from xlcampaign.layout import dispatch as d
 from xlcampaign.layout.differences import brief
 from xlcampaign.layout.form_book import is_hidden_identity
@@ -68,11 +69,18 @@ def read_dispatch(workbook: RawBook, hidden: Hidden, file: str) -> tuple[Draft |
     if origin is Origin.FORM:
         blank = not any(sheet.filled for sheet in draft.sheets.values())
         return (None, [u.BLANK_FORM.at(place)]) if blank else (draft, findings)
-    findings = [finding for finding in findings if finding.rule != s.EXTRA]  # its own pages for the eye
+    # its own pages are for the eye; what an earlier version did not tell is no loss: what is gone is told by what is noted
+    findings = [finding for finding in findings if finding.rule not in {s.EXTRA, c.NO_OPTIONAL}]
     draft, findings = _without_notes(draft, findings, hidden)
+    # what the program wrote has no errors: a cell that has one now was changed, and that is said of its row
+    findings = [one for one in findings if not (one.is_error and one.rule.rejects in _TYPED)]
     if not any(finding.is_error for finding in findings):
         findings += _changes(draft, hidden, file)
     return draft, findings
+
+
+_TYPED = {Rejects.CELL, Rejects.ROW}
+"""What an error takes out of the count that was typed into a row."""
 
 
 def _noted(hidden: Hidden) -> Mapping[str, str]:
@@ -131,6 +139,13 @@ def unit_in(draft: Draft) -> Unit | None:
     return Unit(code, _text(facts, "unit"), _text(facts, "above")) if code else None
 
 
+def is_renamed(unit: Unit, hidden: Hidden) -> bool:
+    """Tell whether a unit's code is another one than the program noted."""
+    [(name, fact)] = d.named_rows(d.FACTS, [{"unit_code": unit.code}])
+    noted = _noted(hidden).get(name)
+    return noted is not None and noted != d.row_digest(d.FACTS, fact)
+
+
 def _stars_in(hidden: Hidden) -> Mapping[SubjectKind, tuple[str, ...]] | None:
     """Return the stars' names that a workbook was written with; None where they cannot be read."""
     try:
@@ -184,15 +199,22 @@ _FACTS = {field.key: field.title for field in d.FACT_FIELDS}
 
 
 def _named(sheet: SheetDraft, file: str) -> Iterator[tuple[Place, str, Mapping[str, Value]]]:
-    """Yield the rows of a sheet with where they stand and what they are known by; of facts, each by its cell."""
+    """Yield the rows of a sheet with where they stand and what they are known by; of facts, each by its cell.
+
+    A rejected cell holds what the program never wrote.
+    """
     whole = Place(file, sheet.title)
     if sheet.key == d.FACTS:
-        for name, fact in d.named_rows(sheet.key, [record.values for record in sheet.records]):
+        for name, fact in d.named_rows(sheet.key, [_held(record) for record in sheet.records]):
             at = [sheet.columns[column] for column in fact if column in sheet.columns]
             yield replace(whole, cells=tuple(at)), name, fact
         return
     for record in sheet.records:
-        yield whole.cell_at(record.row, 1), _name_of(sheet, record), record.values
+        yield whole.cell_at(record.row, 1), _name_of(sheet, record), _held(record)
+
+
+def _held(record: Record) -> Mapping[str, Value]:
+    return {**record.values, **dict.fromkeys(record.bad, "\N{REPLACEMENT CHARACTER}")}
 
 
 def _name_of(sheet: SheetDraft, record: Record) -> str:
@@ -235,6 +257,7 @@ def build_dispatch(draft: Draft, hidden: Hidden, sha256: str) -> Dispatch:
         _rules_in(hidden) or {},
         subjects,
         tuple(_text(record.values, "matter") for record in matters),
+        _text(facts, "units_out"),
     )
 
 

@@ -28,7 +28,6 @@ from xlcampaign.reading.opendocument import read_opendocument
 _TOLD = (Format.XLSX, Format.XLSM, Format.ODS)
 _WPS_PICTURE = "=DISPIMG("
 """What WPS leaves in a cell in the place of a picture."""
-_XML = (Format.XLSX, Format.XLSM)
 _EARLY = 1907
 """No campaign knows a day before this year: it is a small number under the format of a date."""
 _AS_THEY_ARE = {str, float, int, bool, NoneType}
@@ -109,7 +108,7 @@ def read_workbook(content: Content) -> RawBook | Finding:
 
 
 def _hidden_of(content: Content) -> Hidden:
-    if content.format in _XML:
+    if content.format.is_ooxml:
         return read_hidden(content)
     if content.format is Format.ODS:
         return read_opendocument(content)

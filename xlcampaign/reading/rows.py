@@ -195,12 +195,16 @@ def _is_of_one_tally(mark: MarkAt, other: MarkAt | None) -> bool:
     return other is not None and (mark.star, mark.way) == (other.star, other.way)
 
 
+_LABELS = NAMING | {"branch", "branch_name"}
+"""The columns that stand on the left, where lines under a table begin."""
+
+
 def find_remark(filled: Mapping[str, Raw]) -> str:
     """Return the column of a row's only filled cell if that is a remark where rows are named; empty for any other row."""
     if len(filled) != 1:
         return ""
     [(key, raw)] = filled.items()
-    return key if key in NAMING and says_remark(raw) else ""
+    return key if key in _LABELS and says_remark(raw) else ""
 
 
 def find_nothing(filled: Mapping[str, Raw]) -> str:

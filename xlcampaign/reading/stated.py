@@ -23,7 +23,7 @@ from xlcampaign.layout.statement import (
     text_stated,
     truth_stated,
 )
-from xlcampaign.model.content import Content, Format
+from xlcampaign.model.content import Content
 from xlcampaign.reading.hidden import read_remarks, shared_texts, tabs_of
 
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -40,7 +40,7 @@ def stated_digest(content: Content) -> str | None:
 
     It goes by the tabs in their order, the constants in cells, the cells with formulas, comments and text boxes.
     """
-    if content.format not in {Format.XLSX, Format.XLSM}:
+    if not content.format.is_ooxml:
         return None
     try:
         return digest_of(sum(_numbers(content)))
@@ -50,7 +50,7 @@ def stated_digest(content: Content) -> str | None:
 
 def sheets_stated(content: Content) -> Mapping[str, str]:
     """Return the digests of what the cells of each sheet state, by its name; nothing where that cannot be told."""
-    if content.format not in {Format.XLSX, Format.XLSM}:
+    if not content.format.is_ooxml:
         return {}
     try:
         texts = shared_texts(content)

@@ -186,6 +186,10 @@ class TableReader:
             filled = {key: raw for key, raw in raws.items() if not self._is_blank(raw)}
             if not filled:
                 continue
+            named = (*cells[:1], *(raws[key] for key in locked)) if self.table.rows else ()
+            if label := label_of(named):
+                totals.append(Total(row, label, raws))
+                continue
             remark = find_remark(filled)
             if remark:
                 self.remarks.append(Address(row, header.columns[remark]))
@@ -193,10 +197,6 @@ class TableReader:
             nothing = find_nothing(filled) if self.table.register else ""
             if nothing:
                 self.findings.append(self._nothing(nothing, row, raws[nothing], header))
-                continue
-            named = (*cells[:1], *(raws[key] for key in locked)) if self.table.rows else ()
-            if label := label_of(named):
-                totals.append(Total(row, label, raws))
                 continue
             counted.append(filled)
             raws, uncertain = self._issued.restate(raws, self.table)

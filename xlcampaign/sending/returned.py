@@ -14,7 +14,7 @@ from xlcampaign.layout.returned import MARKED, NOTE_HEAD, Marks, digest_of
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.text import show_raw
 from xlcampaign.layout.ways import RETURNED
-from xlcampaign.model.content import Content, Format
+from xlcampaign.model.content import Content
 from xlcampaign.package.blank import blank_workbook
 from xlcampaign.package.markup import Edit, Unfit, edited, read_markup, set_attribute
 from xlcampaign.package.notes import with_notes, without_notes
@@ -74,7 +74,7 @@ def annotate(content: Content, workbook: RawBook, book: Book, sent: Returned) ->
     Raises:
         Unfit: that cannot be done without harm.
     """
-    if content.format not in {Format.XLSX, Format.XLSM}:
+    if not content.format.is_ooxml:
         raise Unfit(o.NOT_XLSX)
     package = Package(content.data)
     if any(name.casefold().startswith(_SIGNATURES) for name in package.names):

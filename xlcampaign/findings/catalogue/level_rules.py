@@ -181,16 +181,48 @@ BRANCH_UNTOLD = Rule(
         "The branch of a member is not told of",
     ),
     T(
-        "支部编号 {branch} 不在“支部结果”里",
-        "branch {branch} is not among the branches’ results",
+        "支部编号 {branch} 不在“支部结果”里（那里有 {known}）",
+        "branch {branch} is not among the branches’ results ({known})",
     ),
     T(
-        "补上这个支部，或改对编号",
-        "add that branch, or correct the code",
+        "补上这个支部，或改对编号（01 变成了 1 的，把格子设成文本再填）",
+        "add that branch, or correct the code (where 01 became 1, make the cell text first)",
     ),
     T(
         "上级按单位、支部、党员逐级看；没有支部，就不知道这个人算在哪里。",
         "Results are read unit by unit and branch by branch; a member of no branch belongs nowhere.",
+    ),
+    Rejects.FILE,
+)
+TOLD_ELSEWHERE = Rule(
+    "F170",
+    Severity.WARNING,
+    T("同一名党员写在两个支部", "A member stands in two branches"),
+    T(
+        "{name}（{code}）在第 {row} 行已经有了，那里的支部编号是 {branch}；现在算两个人",
+        "{name} ({code}) stands in row {row} already, in branch {branch}; they count as two people",
+    ),
+    T(
+        "是同一个人，删掉不对的一行再报；确是两个人，不用处理",
+        "where it is one person delete the wrong row and send it again; where they are two nothing is to be done",
+    ),
+    T("一个人只在一个支部评星。", "Everybody is rated in one branch."),
+)
+OTHER_FORMAT = Rule(
+    "F171",
+    Severity.ERROR,
+    T("汇总存成了别的格式", "A summary in another format"),
+    T(
+        "汇总存成了 .{found}，公式算出的字读不全，看不出改没改过",
+        "the summary was saved as .{found}: what its formulas say cannot all be read there, nor whether it was changed",
+    ),
+    T(
+        "请单位发程序写的 .xlsx 原文件，或者发上报本（xlcampaign merge --report）",
+        "ask the unit for the .xlsx that the program wrote, or for its report (xlcampaign merge --report)",
+    ),
+    T(
+        "结果要照里面的票数重算一遍才收，读不全就没法对。",
+        "Results are accepted once they agree with the counts inside, and what is not read cannot be compared.",
     ),
     Rejects.FILE,
 )

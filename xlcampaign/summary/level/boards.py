@@ -8,7 +8,7 @@ from xlcampaign.model.dispatch import Lit
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Listing, PageIn, Row
-from xlcampaign.summary.level.context import LevelContext
+from xlcampaign.summary.level.context import LevelContext, level_shown
 from xlcampaign.words import T, same
 
 _NOTE = T(
@@ -49,7 +49,7 @@ def _rows(context: LevelContext, stars: tuple[str, ...]) -> Iterator[Row]:
             **{f"star.{n}": _SIGNS[own.get(star, Lit.NONE)] for n, star in enumerate(stars, 1)},
             "lit": shown(one.lit, 0),
             "composite": shown(one.composite),
-            "level": one.level,
+            "level": level_shown(one, context.lang),
             "note": one.note,
         }
 

@@ -1,5 +1,6 @@
 """A level's workbook: page 1, units, boards, lists, rules; and what the level above reads of it."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.rollup import Rollup, UnitState
 from xlcampaign.summary.frame import FIRST_PAGE, Audience, SheetIn, write_sheets
 from xlcampaign.summary.level.boards import board_page
-from xlcampaign.summary.level.context import LevelContext
+from xlcampaign.summary.level.context import LevelContext, level_shown
 from xlcampaign.summary.level.findings import findings_page
 from xlcampaign.summary.level.lists import lists_page
 from xlcampaign.summary.level.overview import overview_page
@@ -21,7 +22,7 @@ from xlcampaign.summary.level.rules import rules_page
 from xlcampaign.summary.level.spread import spread_page
 from xlcampaign.summary.level.units import units_page
 from xlcampaign.summary.told_sheets import YES_NO, Values, people_told, told_sheets
-from xlcampaign.words import T
+from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.book import Workbook, write_workbook
 
 LEADERS, WORK = Audience
@@ -60,7 +61,12 @@ def write_rollup(
 
     def fill(book: Workbook) -> None:
         write_sheets(book, context, sheets)
-        noted = {dispatch.ROWS_IN: dispatch.rows_noted(told)}
+        by_row = {context.title(key) for key in told}
+        pages = {title: digest for title, digest in book.stated.items() if title not in by_row}
+        noted = {
+            dispatch.ROWS_IN: dispatch.rows_noted(told),
+            dispatch.SHEETS_IN: json.dumps(pages, ensure_ascii=False),
+        }
         facts = dispatch.identity_facts(Origin.ROLLUP, context.lang, rollup.rules, rollup.stars, noted)
         book.hide(IDENTITY_SHEET, facts)
 
@@ -88,7 +94,9 @@ def _told(rollup: Rollup, rules: Mapping[str, tuple[RuleRow, ...]]) -> dict[str,
     """Return what stands on the sheets that the level above reads, row by row, by their keys."""
     subjects = {
         dispatch.subjects_key(kind): [
-            _subject(told, one, rollup.stars[kind]) for one in rollup.counting for told in one.of(kind)
+            _subject(told, one, rollup.stars[kind], rollup.language)
+            for one in rollup.counting
+            for told in one.of(kind)
         ]
         for kind in SubjectKind
     }
@@ -144,12 +152,27 @@ def _facts(rollup: Rollup) -> Values:
         "as_of": rollup.as_of,
         **people_told(rated),
         "units": len(level.units) if level else None,
-        "units_in": sum(line.dispatch is not None for line in rollup.lines) if level else None,
+        "units_in": len(counting) if level else None,
+        "units_sealed": sum(one.sealed[0] for one in counting),
+        "units_out": listing_of(_out(rollup), _OUT_NAMED).say(rollup.language) or None,
         **{key: total(key) for key in ("forms", "forms_in", "cells", "rejected", "errors", "difference")},
     }
 
 
-def _subject(told: Told, of: Dispatch, stars: Sequence[str]) -> Values:
+def _out(rollup: Rollup) -> Iterator[str]:
+    """Yield the units that do not count at this level; of those further below only where they are lacking."""
+    for line in rollup.lines:
+        if line.dispatch is None and line.expected:
+            yield line.unit.name
+        elif line.dispatch and line.dispatch.account.lacks_units:
+            yield _FURTHER.fill(rollup.language, {"unit": line.unit.name})
+
+
+_OUT_NAMED = 20
+_FURTHER = T("{unit}的下级", "units below {unit}")
+
+
+def _subject(told: Told, of: Dispatch, stars: Sequence[str], language: Lang) -> Values:
     own = dict(zip(of.stars[told.kind], told.stars, strict=True))
     who = {"code": told.code, "name": told.name} if told.code else {}
     return {
@@ -162,7 +185,7 @@ def _subject(told: Told, of: Dispatch, stars: Sequence[str]) -> Values:
         "lit": told.lit,
         "composite": told.composite,
         "rank": told.rank,
-        "level": told.level or None,
+        "level": level_shown(told, language) or None,
         "fit": YES_NO[told.fit],
         "rectify": YES_NO[told.rectify],
         "note": told.note or None,

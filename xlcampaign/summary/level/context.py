@@ -1,9 +1,11 @@
 """What the sheets of a level's workbook share."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.model.dispatch import Told
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.rollup import Rollup, UnitLine
@@ -15,6 +17,11 @@ _SEVERAL = 2
 _NOBODY = T("上级汇总", "Roll-up")
 _SOURCES = T("来自哪些文件见“各单位情况”", "files: see “Units”")
 _NONE_YET, _NONE_COUNTS = T("尚无上报本", "no reports yet"), T("没有可采用的上报本", "no report counts")
+
+
+def level_shown(told: Told, lang: Lang) -> str:
+    """Return the level that a unit tells of: what its rules call it; in one language what programs say where there is none."""
+    return NOT_GRADED.say(lang) if told.level in {NOT_GRADED.zh, NOT_GRADED.en} else told.level
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,19 @@ class LevelContext:
     def ranks(self) -> Mapping[Told, int]:
         """The ranks of branches among all whose results go by the same rules."""
         return ranked(self.rollup, self.rollup.of(SubjectKind.BRANCH))
+
+    @cached_property
+    def namesakes(self) -> frozenset[Told]:
+        """Whoever has a namesake in the same unit."""
+        found = Counter(
+            (one.kind, one.unit, one.name) for kind in SubjectKind for one in self.rollup.of(kind)
+        )
+        return frozenset(
+            one
+            for kind in SubjectKind
+            for one in self.rollup.of(kind)
+            if found[one.kind, one.unit, one.name] > 1
+        )
 
     @cached_property
     def groups(self) -> Mapping[str, int]:

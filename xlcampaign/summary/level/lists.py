@@ -9,9 +9,9 @@ from xlcampaign.model.dispatch import Told
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import WARNING_ROW, FramedIn, PageIn, Row
-from xlcampaign.summary.level.context import LevelContext
+from xlcampaign.summary.level.context import LevelContext, level_shown
 from xlcampaign.summary.parts import Part, write_parts
-from xlcampaign.words import T
+from xlcampaign.words import Lang, T
 
 _HEIGHT = 20
 _NOTE = T(
@@ -55,7 +55,7 @@ def list_tables() -> list[Table]:
     return [list_table(what, kind) for what, kind in _HEADINGS]
 
 
-def _rows(subjects: Sequence[Told]) -> Iterator[Row]:
+def _rows(subjects: Sequence[Told], lang: Lang) -> Iterator[Row]:
     for order, one in enumerate(subjects, 1):
         yield {
             "order": order,
@@ -64,7 +64,7 @@ def _rows(subjects: Sequence[Told]) -> Iterator[Row]:
             "name": one.name if one.code else one.branch,
             "lit": shown(one.lit, 0),
             "composite": shown(one.composite),
-            "level": one.level,
+            "level": level_shown(one, lang),
             "note": one.note,
         }
 
@@ -76,7 +76,7 @@ def _write(framed: FramedIn[LevelContext]) -> None:
         Part(
             list_table(what, kind),
             heading,
-            list(_rows([one for one in rollup.of(kind) if _is(one, what)])),
+            list(_rows([one for one in rollup.of(kind) if _is(one, what)], rollup.language)),
             wrap=("unit", "branch", "note"),
             centred=("level", "name"),
         )

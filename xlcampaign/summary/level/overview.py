@@ -9,6 +9,7 @@ from xlcampaign.layout.summary import DASH
 from xlcampaign.model.dispatch import Told
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.rollup import UnitState
+from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import FIRST_PAGE, WAY, Audience, FramedIn, PageIn
 from xlcampaign.summary.level.context import LevelContext
 from xlcampaign.summary.level.trust import trusted, what_next
@@ -67,8 +68,10 @@ def _some(context: LevelContext, names: Sequence[T]) -> str:
     return said if len(names) <= _NAMED else said + _MORE.fill(context.lang, {"number": str(len(names))})
 
 
-def _called(one: Told) -> T:
-    return bracketed(one.name, one.unit_name)
+def _called(one: Told, context: LevelContext) -> T:
+    """Return a subject's name and its unit; of namesakes there its branch, too."""
+    whose = [one.unit_name, one.branch_name] if one in context.namesakes else [one.unit_name]
+    return bracketed(one.name, context.say(enumerated(map(same, whose))))
 
 
 def _lines(context: LevelContext) -> Iterator[_Line]:
@@ -78,19 +81,30 @@ def _lines(context: LevelContext) -> Iterator[_Line]:
         units = [same(line.unit.name) for line in rollup.lines if line.state is state]
         if units:
             yield _Line(_begun(UNIT_STATES[state]), _some(context, units), "level_units")
+    lacking = [one for one in context.rollup.counting if one.account.lacks_units]
+    if lacking:
+        named = [
+            bracketed(one.unit.name, one.units_out) if one.units_out else same(one.unit.name)
+            for one in lacking
+        ]
+        yield _Line(T("下级没有报齐", "Units below missing"), _some(context, named), "level_units")
     first = [one for one in context.in_order if context.ranks.get(one) == 1]
     yield _Line(
-        T("支部第一", "First branches"), _some(context, [_called(one) for one in first]), "level_board"
+        T("支部第一", "First branches"),
+        _some(context, [_called(one, context) for one in first]),
+        "level_board",
     )
     for what, title in (
         ("full", T("满星支部", "All stars: branches")),
         ("rectify", T("须整改支部", "Branches to rectify")),
     ):
-        chosen = [_called(one) for one in branches if (one.is_full if what == "full" else one.rectify)]
+        chosen = [
+            _called(one, context) for one in branches if (one.is_full if what == "full" else one.rectify)
+        ]
         yield _Line(title, _some(context, chosen), "level_board" if what == "full" else "level_lists")
     for title, chosen in (
-        (T("符合推荐党员", "Members fit"), [_called(one) for one in members if one.fit]),
-        (T("须整改党员", "Members to rectify"), [_called(one) for one in members if one.rectify]),
+        (T("符合推荐党员", "Members fit"), [_called(one, context) for one in members if one.fit]),
+        (T("须整改党员", "Members to rectify"), [_called(one, context) for one in members if one.rectify]),
     ):
         yield _Line(title, _some(context, chosen), "level_lists")
     unrated = [sum(not one.is_rated for one in several) for several in (branches, members)]
@@ -206,19 +220,19 @@ def _write_lines(framed: FramedIn[LevelContext], top: int) -> int:
 def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: int) -> int:
     """Write what units come to, beside a chart of how many stars their members have; return the last row."""
     left = _LEFT + 2
-    shown = [line for line in context.rollup.lines if line.dispatch][:_ON_PAGE]
-    if not shown:
+    units = [line for line in context.rollup.lines if line.dispatch][:_ON_PAGE]
+    if not units:
         return top
     titles = (T("单位", "Unit"), T("人均星数", "Stars a member"), T("须整改（人）", "To rectify"))
     spans = (2, 1, 1)
-    for row, line in enumerate([None, *shown], top):
+    for row, line in enumerate([None, *units], top):
         members = line.dispatch.of(_MEMBER) if line and line.dispatch else ()
         cells: list[str | float] = [context.say(title) for title in titles]
         if line:
-            mean = stars_mean(line.dispatch) if line.dispatch else DASH
+            mean = shown(stars_mean(line.dispatch) if line.dispatch else None)
             cells = [
                 context.with_rules(line.unit.name, context.groups_of(line)),
-                mean if mean == DASH else float(mean),
+                mean,
                 sum(one.rectify for one in members),
             ]
         at = left
@@ -231,7 +245,7 @@ def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: i
             else:
                 sheet.number(row, at, cell, look.but(number="0.00" if at == left + 2 else "0"))
             at += width
-    first, last = top + 1, top + len(shown)
+    first, last = top + 1, top + len(units)
     ref = quoted(sheet.title)
     stars = max((len(one.stars[_MEMBER]) for one in context.rollup.counting), default=0)
     title = context.say(_BY_RULES if len(context.rollup.rules) > 1 else _MEANS)
@@ -239,7 +253,7 @@ def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: i
                      f"={ref}!${letter(left + 2)}${first}:${letter(left + 2)}${last}", RED)]  # fmt: skip
     chart = bar_chart(book, title, series, _SIZE, Axis(0, stars + 1 if stars else None, None))
     words = (
-        title + context.say(T("：", ": ")) + context.say(enumerated([same(line.unit.name) for line in shown]))
+        title + context.say(T("：", ": ")) + context.say(enumerated([same(line.unit.name) for line in units]))
     )
     place_chart(sheet, chart, last + 2, left, words)
     return last + 2 + 20

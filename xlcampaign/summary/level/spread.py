@@ -11,9 +11,9 @@ from xlcampaign.layout.summary import LIT, NUMBER, column, distinct
 from xlcampaign.model.dispatch import Dispatch, Told
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary.frame import WARNING_ROW, FramedIn, PageIn, Row, cells_of, width_of
-from xlcampaign.summary.level.context import RULE_SET, LevelContext
+from xlcampaign.summary.level.context import RULE_SET, LevelContext, level_shown
 from xlcampaign.summary.parts import Part, write_parts
-from xlcampaign.words import T, same
+from xlcampaign.words import Lang, T, same
 from xlcampaign.workbook.book import quoted
 from xlcampaign.workbook.charts import Axis, Series, column_chart, place_chart
 from xlcampaign.workbook.formulas import Live
@@ -34,9 +34,10 @@ _COLORS = ((RED, False), (GOLD, True), (INK, False), (GREY, True), (MUTED, False
 _TOTAL = CELL.but(bold=True, fill=PAPER)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, number="0")
 _NOTE = T(
-    "一行是一个单位（下面规则不同的，一组规则一行）；空格是该单位没有这一档。合计只合规则相同的单位：规则不同，同样几颗星不是一回事。",
-    "A row per unit, and per set of rules where these differ below it; an empty cell: the unit has no such number or level."
-    " Totals are of units with the same rules: by others as many stars mean something else.",
+    "一行是一个单位（下面规则不同的，一组规则一行）；空格是该单位没有这一档；无等次是没评星，或者规则不评等次。合计只合规则相同的单位：规则不同，同样几颗星不是一回事。",
+    "A row per unit, and per set of rules where these differ below it; an empty cell: the unit has no such number or level;"
+    " no level: unrated, or the rules give none. Totals are of units with the same rules: by others as many stars mean"
+    " something else.",
 )
 _TOGETHER = T("合计", "Total")
 _UNRATED, _NO_LEVEL = T("暂未评星", "Unrated"), T("无等次", "No level")
@@ -81,8 +82,8 @@ class _Spread:
         return self.table.columns[_KEYS:-1]
 
 
-def _value(one: Told, what: What) -> int | str | None:
-    return one.lit if what is What.STARS else one.level or None
+def _value(one: Told, what: What, lang: Lang) -> int | str | None:
+    return one.lit if what is What.STARS else level_shown(one, lang) or None
 
 
 def _values(
@@ -93,7 +94,7 @@ def _values(
         most = max((len(one.stars[kind]) for one in context.rollup.counting), default=0)
         return [*range(most + 1), None]
     told = [name for rows in rules.values() for name in levels_told(rows, kind, context.lang)]
-    held = [one.level for one in context.rollup.of(kind) if one.level]
+    held = [level_shown(one, context.lang) for one in context.rollup.of(kind) if one.level]
     return [*(name for name in dict.fromkeys([*told, *held]) if name in held or not held), None]
 
 
@@ -121,7 +122,7 @@ def _rows(
             assert line.dispatch is not None
             own = [one for one in line.dispatch.of(kind) if context.groups[one.unit] == group]
             if own:
-                counts = Counter(_value(one, what) for one in own)
+                counts = Counter(_value(one, what, context.lang) for one in own)
                 yield {
                     "unit": line.unit.name,
                     "group": group,

@@ -19,30 +19,35 @@ def _joined(parts: list[T]) -> T:
 def trusted(rollup: Rollup) -> T:
     """Return whether the figures can be trusted, and what tells it: seals, accounts that differ, cells rejected, rules."""
     counting = rollup.counting
-    sealed = sum(one.seal is not None for one in counting)
+    sealed, rated = (sum(one.sealed[n] for one in counting) for n in range(2))
     differing = sum(bool(one.account.difference) for one in counting)
     rejected, errors = _sum(rollup, "rejected"), _sum(rollup, "errors")
-    rules, unknown = len([packed for packed in rollup.rules if packed]), len(rollup.rules.get("", ()))
+    rules, unknown = len(rollup.rules), len(rollup.rules.get("", ()))
     lacking = sum(one.account.lacks_units for one in counting)
     awaited = sum(line.state in WANTING for line in rollup.lines)
     parts = [
         T(f"没有计入的单位 {awaited} 个", f"units that do not count: {awaited}"),
-        T(f"已定稿 {sealed} / {len(counting)}", f"sealed: {sealed} of {len(counting)}"),
+        T(f"已定稿 {sealed} / {rated}", f"sealed: {sealed} of {rated}"),
         T(f"核对不平的单位 {differing} 个", f"units whose accounts differ: {differing}"),
         T(
             f"输入格 {_sum(rollup, 'cells')} 个，退回 {rejected} 个",
             f"input cells: {_sum(rollup, 'cells')}, rejected: {rejected}",
         ),
         T(f"填报错误 {errors} 处", f"errors: {errors}"),
-        T(f"评星规则 {rules} 套", f"sets of rules: {rules}"),
+        T(f"规则组 {rules} 个", f"rule sets: {rules}"),
     ]
     if unknown:
-        parts.append(T(f"手填、规则不明的单位 {unknown} 个", f"by hand, by unknown rules: {unknown}"))
+        parts.append(
+            T(
+                f"其中一组是手填的，规则不明，{unknown} 个单位",
+                f"one of them unknown, of forms by hand: {number_of(unknown, 'unit')}",
+            )
+        )
     if lacking:
         parts.append(
             T(f"下级没有报齐的单位 {lacking} 个", f"units that lack reports of their own units: {lacking}")
         )
-    noted = (awaited, len(counting) - sealed, rejected, errors, unknown, lacking, max(rules - 1, 0))
+    noted = (awaited, rated - sealed, rejected, errors, unknown, lacking, max(rules - 1, 0))
     verdict = WRONG if differing else NOTHING if not counting else BUT if any(noted) else YES
     said = _joined(parts)
     return T(verdict.zh + said.zh, verdict.en + said.en)
@@ -67,7 +72,7 @@ def what_next(rollup: Rollup) -> T:
     if waiting:
         parts.append(T(f"等没到期的 {waiting} 个单位", f"wait for {number_of(waiting, 'unit')}, not yet due"))
     matters = sum(len(one.matters) for one in rollup.counting)
-    unsealed = sum(one.seal is None for one in rollup.counting)
+    unsealed = sum(one.sealed[1] - one.sealed[0] for one in rollup.counting)
     if matters:
         parts.append(
             T(f"各单位办完待办事项 {matters} 项", f"units settle {number_of(matters, 'open matter')}")

@@ -7,14 +7,16 @@ from xlcampaign.address import number_of
 from xlcampaign.layout.choices import UNIT_STATES
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, NUMBER, column, main_table
-from xlcampaign.model.dispatch import Account, Dispatch, Origin, Told
+from xlcampaign.layout.summary import NUMBER, SCORE, column, main_table
+from xlcampaign.model.dispatch import Dispatch, Origin, Told
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.rollup import UnitLine, UnitState
+from xlcampaign.model.rounding import half_up
+from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Highlight, Listing, PageIn, Row
 from xlcampaign.summary.level.context import LevelContext
 from xlcampaign.summary.register_cells import DATE, day_of
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, same
 from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
@@ -33,7 +35,12 @@ _NOTE = T(
 )
 _BETWEEN = T("；", "; ")
 _LAST_PRINTED = "why"
-_LACKS = T("下级没有报齐：采用 {came} / 应报 {of}", "lacks reports of its own units: {came} accepted of {of}")
+_LACKS = T(
+    "下级没有报齐：采用 {came} / 应报 {of}{names}",
+    "lacks reports of its own units: {came} accepted of {of}{names}",
+)
+_LACKING = T("，缺 {names}", ", without {names}")
+_SEALED = T("下级 {sealed} / {of}", "below: {sealed} of {of}")
 
 
 def units_table() -> Table:
@@ -44,7 +51,7 @@ def units_table() -> Table:
         column("state", T("状态", "State"), width=10),
         column("sealed", T("定稿", "Sealed"), width=14),
         *(
-            column(f"{key}.{kind}", T(f"{name.zh}{zh}", f"{name.en}: {en}"), NUMBER, 7)
+            column(f"{key}.{kind}", T(f"{name.zh}{zh}", f"{name.en}: {en}"), NUMBER, 8)
             for kind, name in ((_BRANCH, T("支部", "Branches")), (_MEMBER, T("党员", "Members")))
             for key, zh, en in (
                 ("all", "数", "all"),
@@ -54,7 +61,7 @@ def units_table() -> Table:
                 ("rectify", "须整改", "to rectify"),
             )
         ),
-        column("mean", T("党员人均星数", "Stars a member"), width=10),
+        column("mean", T("党员人均星数", "Stars a member"), SCORE, 10),
         column("matters", T("待办事项", "Open matters"), NUMBER, 8),
         column("why", T("退回原因、联系人、下级", "Why it goes back, contact, units below"), width=34),
         column("as_of", T("统计日期", "As of"), DATE, 12),
@@ -66,18 +73,15 @@ def units_table() -> Table:
     return main_table("level_units", columns)
 
 
-def stars_mean(dispatch: Dispatch) -> str:
-    """Return how many stars the rated members of a unit have on average, to two decimals half up.
+def stars_mean(dispatch: Dispatch) -> int | None:
+    """Return how many stars the rated members of a unit have on average, in hundredths half up.
 
-    A dash stands for nobody, and where its members went by different rules, or by rules that nobody knows beside others.
+    None where nobody is rated, and where its members went by different rules, or by rules that nobody knows beside others.
     """
     members = dispatch.of(_MEMBER)
     lit = [one.lit for one in members if one.lit is not None]
     rules = {dispatch.rules.get(one.unit, "") for one in members}
-    if not lit or len(rules) > 1:
-        return DASH
-    hundredths = (200 * sum(lit) + len(lit)) // (2 * len(lit))
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+    return half_up(100 * sum(lit), len(lit)) if lit and len(rules) == 1 else None
 
 
 def _figures(told: tuple[Told, ...], kind: SubjectKind) -> dict[str, int]:
@@ -96,11 +100,22 @@ def why_words(line: UnitLine, lang: Lang) -> str:
     return _BETWEEN.say(lang).join(dict.fromkeys(said))
 
 
-def _lacking(account: Account, context: LevelContext) -> str:
-    """Return that a level below lacks reports of its own units, if so."""
+def _lacking(dispatch: Dispatch, context: LevelContext) -> str:
+    """Return that a level below lacks reports of its own units, if so, and whose."""
+    account, out = dispatch.account, dispatch.units_out
     if not account.lacks_units:
         return ""
-    return context.say(_LACKS.filled(came=str(account.units_in or 0), of=str(account.units or 0)))
+    names = _LACKING.filled(names=out) if out else same("")
+    counts = {"came": str(account.units_in or 0), "of": str(account.units or 0)}
+    return context.say(_LACKS.filled(**counts, names=names))
+
+
+def _sealed(dispatch: Dispatch, context: LevelContext) -> str | None:
+    """Return by which document a unit sealed the stage, or how many of those below it did."""
+    if dispatch.origin is not Origin.ROLLUP:
+        return dispatch.seal.document if dispatch.seal else None
+    sealed, of = dispatch.sealed
+    return context.say(_SEALED.filled(sealed=str(sealed), of=str(of)))
 
 
 def _files(line: UnitLine, context: LevelContext) -> Cell:
@@ -127,14 +142,14 @@ def _row(line: UnitLine, context: LevelContext) -> Row:
         "file": _files(line, context),
         "why": why_words(line, context.lang)
         or (contact if line.state in WANTING else "")
-        or (_lacking(dispatch.account, context) if dispatch else ""),
+        or (_lacking(dispatch, context) if dispatch else ""),
     }
     if dispatch:
-        seal, account = dispatch.seal, dispatch.account
+        account, mean = dispatch.account, stars_mean(dispatch)
         row |= {
             "as_of": day_of(dispatch.as_of),
-            "sealed": seal.document if seal else None,
-            "mean": stars_mean(dispatch),
+            "sealed": _sealed(dispatch, context),
+            "mean": shown(mean),
             "matters": len(dispatch.matters),
             "errors": account.errors,
             "difference": account.difference,
@@ -153,10 +168,11 @@ def units_page(context: LevelContext) -> PageIn[LevelContext]:
     """Return 各单位情况."""
     table = units_table()
     state = f"${table.letter_of('state')}{table.first_row}"
-    bad = (
+    late, *out = (
         f'{state}="{context.say(UNIT_STATES[one])}"'
-        for one in (UnitState.MISSING, UnitState.RETURNED, UnitState.LATE)
+        for one in (UnitState.LATE, UnitState.MISSING, UnitState.RETURNED)
     )
+    red = Look(color=RED)
     rows: Iterator[Row] = map(partial(_row, context=context), context.rollup.lines)
     return PageIn(
         note=context.say(_NOTE),
@@ -165,8 +181,8 @@ def units_page(context: LevelContext) -> PageIn[LevelContext]:
             table,
             rows,
             wrap=("unit", "sealed", "file", "why"),
-            centred=("state", "mean", "origin"),
-            highlights=(Highlight(f"=OR({','.join(bad)})", Look(color=RED)),),
+            centred=("state", "origin"),
+            highlights=(Highlight(f"=OR({','.join(out)})", red), Highlight(f"={late}", red, ("state",))),
         ),
         kept="unit",
         locked=False,
