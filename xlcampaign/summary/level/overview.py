@@ -246,6 +246,8 @@ def _write_units(book: Workbook, sheet: Worksheet, context: LevelContext, top: i
                 sheet.number(row, at, cell, look.but(number="0.00" if at == left + 2 else "0"))
             at += width
     first, last = top + 1, top + len(units)
+    if all(stars_mean(line.dispatch) is None for line in units if line.dispatch):
+        return last
     ref = quoted(sheet.title)
     stars = max((len(one.stars[_MEMBER]) for one in context.rollup.counting), default=0)
     title = context.say(_BY_RULES if len(context.rollup.rules) > 1 else _MEANS)

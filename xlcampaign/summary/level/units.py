@@ -51,10 +51,10 @@ def units_table() -> Table:
         column("state", T("状态", "State"), width=10),
         column("sealed", T("定稿", "Sealed"), width=14),
         *(
-            column(f"{key}.{kind}", T(f"{name.zh}{zh}", f"{name.en}: {en}"), NUMBER, 8)
+            column(f"{key}.{kind}", T(f"{name.zh}{zh}", f"{name.en} {en}".strip()), NUMBER, 8)
             for kind, name in ((_BRANCH, T("支部", "Branches")), (_MEMBER, T("党员", "Members")))
             for key, zh, en in (
-                ("all", "数", "all"),
+                ("all", "数", ""),
                 ("rated", "已评星", "rated"),
                 ("full", "满星", "all stars"),
                 ("fit", "符合推荐", "fit"),
