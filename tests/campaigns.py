@@ -1,5 +1,7 @@
 """A small campaign of two stages in whose course people and branches come, go and change."""
 
+import shutil
+from copy import copy, deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -64,6 +66,13 @@ class Years:
         self.settings, self.rows = plan_rows_of(branches, members)
         (root / "inbox").mkdir(parents=True)
         self.write()
+
+    def copied(self, root):
+        """Return the same years in another folder: what happens there stays there."""
+        other = copy(self)
+        shutil.copytree(self.root, root)
+        other.root, other.folder, other.rows = root, Folder(root), deepcopy(self.rows)
+        return other
 
     def write(self, **settings):
         """Write the plan as it is by now."""

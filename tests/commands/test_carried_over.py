@@ -29,7 +29,7 @@ def summer(rows):
 
 
 @pytest.fixture(scope="module")
-def years(tmp_path_factory):
+def until_summer(tmp_path_factory):
     years = Years(tmp_path_factory.mktemp("years") / "campaign")
     years.send(1, RATED[0])
     rows = years.forms(1, StepKey.EVALUATION)["01"].table_of("fulfilment").rows
@@ -41,6 +41,11 @@ def years(tmp_path_factory):
     summer(years.rows)
     years.write(stage=2)
     return years
+
+
+@pytest.fixture
+def years(until_summer, tmp_path):
+    return until_summer.copied(tmp_path / "campaign")
 
 
 def open_on(book):
@@ -133,6 +138,7 @@ def test_the_ledgers_and_results_of_the_second_stage_name_the_branch_that_goes_o
 
 
 def test_what_another_branch_took_over_says_who_undertook_it(years):
+    years.send(2, StepKey.EVALUATION)
     five = years.forms(2, StepKey.EVALUATION)["05"].table_of("fulfilment").rows
     made = {row["number"]: row["name"] for row in five}
     assert {made["1-03-1"], made["1-04-1"]} == {branch_name(3), branch_name(4)}
@@ -148,6 +154,7 @@ def test_what_another_branch_took_over_says_who_undertook_it(years):
 
 
 def test_a_form_is_missing_of_every_branch_that_was_asked_for_one(years):
+    years.send(2, StepKey.EVALUATION)
     asked = {unit for unit in years.forms(2, StepKey.COMMENDATION) if unit != COMMITTEE}
     assert asked == {
         "01",
