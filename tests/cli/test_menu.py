@@ -1,10 +1,8 @@
 """Bare `xlcampaign`: on a terminal a menu of what there is to do, each number the real command; in a pipe the help."""
 
-import os
 import re
 import subprocess
 import sys
-import time
 from datetime import timedelta
 
 import pytest
@@ -14,6 +12,7 @@ from desks import Desk
 from filled import complete
 from levels import Union
 from plain import plain_file
+from terminals import shown_on_terminal
 
 from xlcampaign.cli import app as app_module
 from xlcampaign.cli import cli
@@ -183,17 +182,13 @@ def test_in_a_pipe_it_is_the_help_as_before(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX's")
-@pytest.mark.usefixtures("desk")
-def test_on_a_real_terminal_it_offers_and_leaves():
-    master, slave = os.openpty()
-    command = [sys.executable, "-m", "xlcampaign"]
-    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave) as child:
-        shown = b""
-        deadline = time.monotonic() + 60
-        while "输入数字".encode() not in shown and time.monotonic() < deadline:
-            shown += os.read(master, 4096)
-        os.write(master, b"0\n")
-        assert child.wait(60) == 0
-    os.close(slave)
-    os.close(master)
-    assert "下发" in shown.decode()
+def test_on_a_real_terminal_it_offers_and_leaves(desk):
+    code, shown = shown_on_terminal(cwd=desk.root, answers=[("输入数字", "0")])
+    assert code == 0
+    assert "下发" in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX's")
+def test_who_waits_for_what_never_comes_waits_no_longer_than_agreed(desk):
+    with pytest.raises(AssertionError, match="took too long"):
+        shown_on_terminal(cwd=desk.root, seconds=5)
