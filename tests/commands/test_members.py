@@ -329,6 +329,17 @@ def test_members_codes_that_the_plan_left_blank_are_written(tmp_path):
     assert "没有要改的" in take(desk, FIRST, "--yes").output
 
 
+def test_no_code_that_was_left_blank_becomes_that_of_somebody_who_was_taken_out(desk):
+    assert take(desk, FIRST[:2], "--yes").exit_code == 0
+    book = openpyxl.load_workbook(desk.plan)
+    sheet = book["党员"]
+    sheet.append([None, NEW, A, FULL, "党员", "参评"])
+    book.save(desk.plan)
+    result = take(desk, [*FIRST[:2], [A, NEW, FULL, None]], "--yes")
+    assert "另外补写 1 名党员的编号" in result.output
+    assert [code for code, (name, *_) in roster_of(desk).items() if name == NEW] == ["0104"]
+
+
 def test_who_has_another_row_from_a_later_day_on_is_left_to_the_coordinator(tmp_path):
     def moves(rows):
         rows["members"][2]["end"] = date(2023, 9, 30)

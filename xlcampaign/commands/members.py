@@ -17,8 +17,8 @@ from xlcampaign.commands.plan_editing import (
     sheet_of,
     write_edited,
 )
+from xlcampaign.commands.retired import retire, retired_codes
 from xlcampaign.commands.seals import read_sealed
-from xlcampaign.commands.writing import writing
 from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import editing_rules as e
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -165,7 +165,7 @@ def prepare_import(
     earlier = [one for one in plan.stages if one.number < stage.number]
     earlier = earlier or ([stage] if first else [])
     day = _first_day(plan, earlier, first) if earlier else None
-    retired = _retired(folder)
+    retired = retired_codes(folder)
     comparison = compare(listed, plan.everybody, day or stage.counts_on, retired)
     rows = _rows(found.draft, plan)
     findings = [
@@ -269,7 +269,7 @@ def write_import(prepared: Import) -> Path:
 
     gone = {rows[number].code for number in edits.removed}
     kept = write_edited(found, _EDITING, lambda package: _spliced(package, found, edits), is_meant)
-    _retire(found.folder, gone - {member.code for member in stay.values()})
+    retire(found.folder, gone - {member.code for member in stay.values()})
     return kept
 
 
@@ -335,19 +335,3 @@ class _Writer:
         if isinstance(value, date):
             return NewCell((value - EPOCH).days, like, self._days)
         return NewCell(None if value is None else str(self._kinds[key].show(value, self._lang)), like)
-
-
-def _retired(folder: Folder) -> frozenset[str]:
-    """Return the codes of those whom an import took out of the plan altogether; nobody else ever gets one."""
-    try:
-        return frozenset(folder.retired.read_text(encoding="utf-8").split())
-    except (OSError, ValueError):
-        return frozenset()
-
-
-def _retire(folder: Folder, codes: Iterable[str]) -> None:
-    known = _retired(folder)
-    if new := set(codes) - known:
-        with writing(folder.retired):
-            folder.retired.parent.mkdir(parents=True, exist_ok=True)
-            folder.retired.write_text("\n".join(sorted(known | new)) + "\n", encoding="utf-8")
