@@ -402,6 +402,18 @@ def sheet_rows(plan, title, width):
     return [row for row in rows if any(row)]
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "init 新文件夹 --roster 名单"), ("en", "init NEW-FOLDER --roster LIST")]
+)
+def test_a_plan_without_people_takes_no_list_and_says_how_a_list_becomes_a_plan(tmp_path, lang, said):
+    desk = Folder(tmp_path / "new")
+    assert run("init", desk.root, lang=lang).exit_code == 0
+    before = desk.plan.read_bytes()
+    result = run("plan", "import", put_list(tmp_path, FIRST), desk.root, "--yes", lang=lang)
+    assert (result.exit_code, "P107" in result.output, said in result.output) == (3, True, True)
+    assert is_as_it_was(desk, before)
+
+
 def test_a_new_plan_comes_with_branches_and_members_and_their_codes(tmp_path):
     rows = [*FIRST, [B, "李某丁", "预备党员", "副书记"], [B, "周某戊", FULL, "支部书记"]]
     result, plan = new_campaign(tmp_path, rows)

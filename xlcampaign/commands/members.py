@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
+from xlcampaign.checks.plan_sheets import title_of_sheet
 from xlcampaign.commands.collect import crashed
 from xlcampaign.commands.members_intake import take_members
 from xlcampaign.commands.plan_editing import (
@@ -22,6 +23,7 @@ from xlcampaign.commands.seals import read_sealed
 from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import editing_rules as e
 from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.layout.plan import BEFORE_CHANGE, MEMBER_COLUMNS, Rows
@@ -155,9 +157,9 @@ def prepare_import(
         first: the day from which changes hold; by default the current stage's first.
 
     Raises:
-        Stop: the plan has errors, its stage is sealed, or changes cannot hold from that day.
+        Stop: the plan has errors or lists nobody, its stage is sealed, or changes cannot hold from that day.
     """
-    found = read_to_edit(folder)
+    found = _plan_with_people(folder)
     plan = found.plan
     stage = plan.stage_of(plan.campaign.stage)
     if read_sealed(folder, stage.number):
@@ -180,6 +182,21 @@ def prepare_import(
     if errors := sum(finding.is_error for finding in ordered):
         ordered = (*ordered, e.LIST_NOT_CLEAR.at(Place(), found=errors))
     return Import(listed, found, comparison, day, counted, ordered, edits._replace(codes=blank))
+
+
+def _plan_with_people(folder: Folder) -> PlanAsItIs:
+    """Return the plan; where nobody is in it yet, say how a list becomes a plan.
+
+    Raises:
+        Stop: the plan has errors.
+    """
+    try:
+        return read_to_edit(folder)
+    except Stop as stop:
+        empty = [one.facts["sheet"] for one in stop.findings if one.rule == p.EMPTY_LIST]
+        if title_of_sheet("members") in empty:
+            raise Stop(*stop.findings, e.NOBODY_IN_PLAN.at(Place())) from stop
+        raise
 
 
 def _first_day(plan: Plan, earlier: Iterable[Stage], asked: date | None) -> date:
