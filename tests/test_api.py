@@ -50,6 +50,27 @@ def test_the_documented_examples_run_as_they_stand(tmp_path):
         assert (done.returncode, said in done.stdout) == (0, True), done.stdout + done.stderr
 
 
+GUARDED = 'if __name__ == "__main__":\n'
+
+
+@pytest.mark.parametrize("guard", ["", GUARDED])
+def test_a_script_works_with_and_without_the_guard_that_processes_ask_for_elsewhere(desk, guard):
+    lines = [
+        "report = xlcampaign.check('.', jobs=2)",
+        "print(*sorted({one.rule.code for one in report.findings if one.is_error}), len(report.receipts))",
+        "print(__name__, 'done')",
+    ]
+    body = "\n".join(("    " if guard else "") + line for line in lines)
+    (desk.root / "own.py").write_text(f"import xlcampaign\nprint('once')\n{guard}{body}\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "own.py"], cwd=desk.root, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == "once"
+    assert [line for line in done.stdout.splitlines() if "F109" in line] == []
+    assert done.stdout.count("once") == done.stdout.count("__main__ done") == 1
+
+
 def test_everything_that_is_offered_is_documented_and_there():
     assert xlcampaign.__all__ == api.__all__
     assert [name for name in api.__all__ if getattr(xlcampaign, name) is not getattr(api, name)] == []
