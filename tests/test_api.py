@@ -75,14 +75,35 @@ def test_everything_that_is_offered_is_documented_and_there():
     assert xlcampaign.__all__ == api.__all__
     assert [name for name in api.__all__ if getattr(xlcampaign, name) is not getattr(api, name)] == []
     assert [name for name in api.__all__ if not re.search(rf"`{name}[`(]", PAGE)] == []
-    with pytest.raises(AttributeError, match="nonsense"):
-        xlcampaign.nonsense  # noqa: B018 -- asked for
+    offered: dict[str, object] = {}
+    exec("from xlcampaign import *", offered)  # noqa: S102 -- as somebody may write it
+    assert offered.keys() - {"__builtins__"} == set(api.__all__)
+    for name in ("nonsense", "_today"):
+        with pytest.raises(AttributeError, match=name):
+            getattr(xlcampaign, name)
+
+
+@pytest.mark.slow
+def test_checkers_of_types_see_what_is_offered(tmp_path):
+    script = tmp_path / "own.py"
+    script.write_text("import xlcampaign\nfrom xlcampaign import check, read_plan\n"
+                      "reveal_type(read_plan('x').campaign)\nreveal_type(xlcampaign.merge)\ncheck(3)\n", "utf-8")  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path, script],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    for said in (
+        '"xlcampaign.model.campaign.Campaign"',
+        "xlcampaign.api.Summary",
+        "incompatible type",
+        "Found 1 error",
+    ):
+        assert said in done.stdout, done.stdout
 
 
 def test_to_import_the_package_loads_nothing_else():
-    script = (
-        "import sys, xlcampaign; print(sorted(name for name in sys.modules if name.startswith('xlcampaign')))"
-    )
+    loaded = "sorted(name for name in sys.modules if name.startswith('xlcampaign'))"
+    script = f"import sys, xlcampaign; hasattr(xlcampaign, '__wrapped__'); print({loaded})"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "['xlcampaign', 'xlcampaign.program']"
 
