@@ -7,7 +7,7 @@ AS_OF := 2023-06-26
 # what is compiled is kept, whatever the surroundings say: tests start hundreds of processes that import the program
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo quick test slow lowest samples docs pictures golden bench clean
+.PHONY: demo quick test slow coverage lowest samples docs pictures golden bench clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -45,6 +45,13 @@ quick: $(VENV)/.tools
 # before a piece of work is called done: long runs of properties and mutations, many branches, many kills
 slow: $(VENV)/.tools
 	$(BIN)/python -m pytest --slow --hypothesis-profile slow --numprocesses auto --dist load
+
+# which lines and branches no test runs, for whoever wants to see it: a number is no aim, so no check asks for one. As many
+# tests as are wanted: make coverage TESTS="tests/tally tests/reading"
+TESTS := tests
+coverage: $(VENV)/.tools
+	rm -f build/coverage*
+	$(BIN)/python -m pytest --cov --cov-report=term --numprocesses auto --dist loadscope --no-loadscope-reorder $(TESTS)
 
 # what the bounds in pyproject.toml promise: the program with the lowest versions that they let in
 lowest:

@@ -20,10 +20,13 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from pathlib import Path, PurePosixPath
 
+import guides
+
 ROOT = Path(__file__).parents[1]
 STARTERS = {"菜单.bat": "menu", "汇总.bat": "merge", "核查.bat": "check"}
 SITE = "python/Lib/site-packages"
 LICENCES = "许可"
+GUIDES = "说明"
 _LIBRARY = re.compile(r"python(3)(\d+)\.zip")
 _AMD64 = 0x8664
 _LEAST = (3, 11)
@@ -193,6 +196,7 @@ def contents(python: Mapping[str, bytes], wheels: Sequence[Path]) -> dict[str, b
     for wheel in wheels:
         files |= {f"{SITE}/{name}": data for name, data in unpacked(wheel)} | licences_of(wheel)
     here = Path(__file__).parent
+    files |= {f"{GUIDES}/{name}": page for name, page in guides.pages().items()}
     files["python/start.py"] = (here / "start.py").read_bytes()
     readme = (here / "读我.txt").read_text(encoding="utf-8")
     files["读我.txt"] = readme.replace("\n", "\r\n").encode("utf-8-sig")  # by its mark every Notepad reads it

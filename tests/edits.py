@@ -52,6 +52,13 @@ def _before_history(desk):
     return desk.run("plan", "import", str(desk.root / "list.xlsx"), str(desk.root), "--from", "2023-01-01")
 
 
+def _nobody_listed(desk):
+    _listed(desk, *_ALL)
+    settings, rows = plan_rows_of(2, 3)
+    desk.put_plan((settings, rows | {"branches": [], "members": []}))
+    return desk.run("plan", "import", str(desk.root / "list.xlsx"), str(desk.root), "--yes")
+
+
 EDITS = {
     "O193": no_next_step,
     "O194": left_unsealed,
@@ -60,6 +67,7 @@ EDITS = {
     "O197": _sealed,
     "O198": lambda desk: _listed(desk, _ALL[0]),
     "O199": lambda desk: _listed(desk, *_ALL, (_BRANCH, "郑某庚", "applicant")),
+    "O200": _nobody_listed,
     "P156": lambda desk: _listed(
         desk, ("0102", _BRANCH, "郑某庚", "full"), header=("code", "branch", "name", "category")
     ),

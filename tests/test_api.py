@@ -50,18 +50,60 @@ def test_the_documented_examples_run_as_they_stand(tmp_path):
         assert (done.returncode, said in done.stdout) == (0, True), done.stdout + done.stderr
 
 
+GUARDED = 'if __name__ == "__main__":\n'
+
+
+@pytest.mark.parametrize("guard", ["", GUARDED])
+def test_a_script_works_with_and_without_the_guard_that_processes_ask_for_elsewhere(desk, guard):
+    lines = [
+        "report = xlcampaign.check('.', jobs=2)",
+        "print(*sorted({one.rule.code for one in report.findings if one.is_error}), len(report.receipts))",
+        "print(__name__, 'done')",
+    ]
+    body = "\n".join(("    " if guard else "") + line for line in lines)
+    (desk.root / "own.py").write_text(f"import xlcampaign\nprint('once')\n{guard}{body}\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "own.py"], cwd=desk.root, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == "once"
+    assert [line for line in done.stdout.splitlines() if "F109" in line] == []
+    assert done.stdout.count("once") == done.stdout.count("__main__ done") == 1
+
+
 def test_everything_that_is_offered_is_documented_and_there():
     assert xlcampaign.__all__ == api.__all__
     assert [name for name in api.__all__ if getattr(xlcampaign, name) is not getattr(api, name)] == []
     assert [name for name in api.__all__ if not re.search(rf"`{name}[`(]", PAGE)] == []
-    with pytest.raises(AttributeError, match="nonsense"):
-        xlcampaign.nonsense  # noqa: B018 -- asked for
+    offered: dict[str, object] = {}
+    exec("from xlcampaign import *", offered)  # noqa: S102 -- as somebody may write it
+    assert offered.keys() - {"__builtins__"} == set(api.__all__)
+    for name in ("nonsense", "_today"):
+        with pytest.raises(AttributeError, match=name):
+            getattr(xlcampaign, name)
+
+
+@pytest.mark.slow
+def test_checkers_of_types_see_what_is_offered(tmp_path):
+    script = tmp_path / "own.py"
+    script.write_text("import xlcampaign\nfrom xlcampaign import check, read_plan\n"
+                      "reveal_type(read_plan('x').campaign)\nreveal_type(xlcampaign.merge)\ncheck(3)\n", "utf-8")  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path, script],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    for said in (
+        '"xlcampaign.model.campaign.Campaign"',
+        "xlcampaign.api.Summary",
+        "incompatible type",
+        "Found 1 error",
+    ):
+        assert said in done.stdout, done.stdout
 
 
 def test_to_import_the_package_loads_nothing_else():
-    script = (
-        "import sys, xlcampaign; print(sorted(name for name in sys.modules if name.startswith('xlcampaign')))"
-    )
+    loaded = "sorted(name for name in sys.modules if name.startswith('xlcampaign'))"
+    script = f"import sys, xlcampaign; hasattr(xlcampaign, '__wrapped__'); print({loaded})"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "['xlcampaign', 'xlcampaign.program']"
 

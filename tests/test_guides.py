@@ -4,6 +4,7 @@ import importlib.util
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from xlcampaign.cli import cli
 ROOT = Path(__file__).parents[1]
 GUIDES = sorted((ROOT / "docs" / "guide").glob("*.md"))
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+NOTES = [ROOT / "docs" / name for name in ("release-notes.md", "release-notes.zh.md")]
 PICTURES = ROOT / "docs" / "pictures"
 LARGEST, ALL = 150_000, 1_500_000
 LINKED = re.compile(r"\]\(([^)]+)\)|<img src=\"([^\"]+)\"")
@@ -50,7 +52,7 @@ def anchors_of(path):
     return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("path", [*GUIDES, *READMES], ids=name_of)
+@pytest.mark.parametrize("path", [*GUIDES, *READMES, *NOTES], ids=name_of)
 def test_every_command_that_is_quoted_is_one(path, monkeypatch):
     monkeypatch.setattr(click.Command, "invoke", lambda *_: None)  # parsed, and not run
     lines = all_quoted(path.read_text(encoding="utf-8"))
@@ -63,7 +65,7 @@ def test_every_command_that_is_quoted_is_one(path, monkeypatch):
     assert (len(lines) > 5) == (path.name.split(".")[0] in {"coordinator", "README"})
 
 
-@pytest.mark.parametrize("path", [*GUIDES, *READMES], ids=name_of)
+@pytest.mark.parametrize("path", [*GUIDES, *READMES, *NOTES], ids=name_of)
 def test_links_and_pictures_lead_somewhere(path):
     for target in targets_of(path):
         if "://" in target:
@@ -90,17 +92,39 @@ def test_every_picture_is_shown_and_small():
     assert sum(sizes.values()) < ALL
 
 
+def parts_in(text):
+    found = (r"^#+ ", r"^\|", r"^\d\. ", r"^- ", r"^\*\*", r"!\[(?!镇)", r"<img ")
+    return [len(re.findall(what, text, re.MULTILINE)) for what in found]
+
+
+def parts(path):
+    return parts_in(path.read_text(encoding="utf-8"))
+
+
+def notes_of(path, version):
+    """What is said of a version."""
+    sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    [own] = [text for name, _, text in (section.partition("\n") for section in sections) if name == version]
+    return own
+
+
+def test_users_are_told_in_both_languages_what_the_version_changes():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    english, chinese = (notes_of(path, project["project"]["version"]) for path in NOTES)
+    assert parts_in(english) == parts_in(chinese)
+    for text in (english, chinese):
+        lines = [line for line in text.splitlines() if line.startswith(("- ", *"123456789"))]
+        assert 10 <= len(lines) <= 25
+    assert "plan upgrade" in english.partition("under way")[2]
+    assert "plan upgrade" in chinese.partition("正在进行的活动")[2]
+
+
 def test_guides_in_both_languages_have_the_same_parts():
     assert [path.name for path in GUIDES] == [
         f"{name}{ending}"
         for name in ("coordinator", "leaders", "meeting", "secretary")
         for ending in (".md", ".zh.md")
     ]
-
-    def parts(path):
-        text = path.read_text(encoding="utf-8")
-        found = (r"^#+ ", r"^\|", r"^\d\. ", r"^- ", r"!\[(?!镇)", r"<img ")
-        return [len(re.findall(what, text, re.MULTILINE)) for what in found]
 
     for english, chinese in zip(GUIDES[::2], GUIDES[1::2], strict=True):
         assert parts(english) == parts(chinese), english.name

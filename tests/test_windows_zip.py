@@ -6,7 +6,9 @@ import re
 import subprocess
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
+import guides
 import pytest
 import start
 import windows_zip
@@ -138,6 +140,42 @@ def test_what_to_read_first_opens_in_every_notepad(packed):
     assert text.startswith(b"\xef\xbb\xbf")
     assert text.count(b"\n") == text.count(b"\r\n")
     assert [name for name in windows_zip.STARTERS if name not in text.decode("utf-8-sig")] == []
+
+
+def test_the_guides_lie_in_it_as_pages_that_need_nothing_else(packed):
+    with zipfile.ZipFile(packed) as opened:
+        there = {
+            name.rpartition("/")[2]: opened.read(name).decode()
+            for name in opened.namelist()
+            if "/说明/" in name
+        }
+        readme = opened.read("folder/读我.txt").decode("utf-8-sig")
+    titles = {
+        source: source.read_text("utf-8").partition("\n")[0][2:] for source in guides.GUIDES.glob("*.md")
+    }
+    assert len(there) == len(titles) == 8
+    assert [title for source, title in titles.items() if ".zh" in source.name and title not in readme] == []
+    for source, title in titles.items():
+        page, text = there[re.sub('[:?"]', "", title) + ".html"], source.read_text("utf-8")
+        assert f"<title>{title}</title>" in page
+        assert (
+            page.count('src="data:image/png;base64,') == page.count("<img") == text.count("../pictures/") > 0
+        )
+        assert page.count("<table>") == len(re.findall(r"^\|[ -]+\|[-| ]+$", text, re.MULTILINE))
+
+
+def test_links_of_pages_lead_to_what_is_there_or_are_no_links():
+    pages = {name: data.decode() for name, data in guides.pages().items()}
+    led = {name: re.findall('<a href="([^"]*)">', page) for name, page in pages.items()}
+    assert sum(map(len, led.values())) > 10
+    for name, page in pages.items():
+        assert page.count("<a ") == page.count("</a>") == len(led[name])
+        for target in led[name]:
+            where, _, anchor = unquote(target).partition("#")
+            assert where in pages, target
+            assert not anchor or f'id="{anchor}"' in pages[where], target
+    texts = [source.read_text("utf-8") for source in guides.GUIDES.glob("*.md")]
+    assert any("](../../" in text for text in texts)  # what is not beside them
 
 
 # ------------------------------------------------------------------------------------------------ what is dropped

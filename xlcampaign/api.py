@@ -1,7 +1,7 @@
 """What programs may call: the same that the commands do, as values. What is here stays; docs/api.md shows it.
 
-Campaigns may be given as their folder or as its plan.xlsx. Files are read in processes of their own, so that a script that
-calls this keeps what it does under `if __name__ == "__main__":`, as Python asks for wherever processes are started.
+Campaigns may be given as their folder or as its plan.xlsx. Files are read in processes of their own, which run nothing of
+the program that calls this.
 """
 
 from dataclasses import dataclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections import deque
 from concurrent.futures import BrokenExecutor, wait
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -15,7 +16,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
-from multiprocessing.context import SpawnContext
+from multiprocessing.context import SpawnContext, SpawnProcess
+from threading import Lock
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -24,6 +27,7 @@ from xlcampaign.model.limits import LIMITS, MIB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.process import BaseProcess
     from multiprocessing.synchronize import RLock
 
 SECONDS = LIMITS.seconds
@@ -84,12 +88,35 @@ def _call(function: Callable[[Any, Any], Any], value: object) -> object:
     return function(value, _Worker.shared)
 
 
+_HIDING = Lock()
+
+
+class _Fresh(SpawnProcess):
+    """A fresh process, which does not run the program's first module once more, as others do.
+
+    Nothing that works is in that; and a script that says what it does under no `if __name__ == "__main__":` would there start
+    processes of its own, which Python forbids.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: ANN401, N802 -- the library's name, and its type
+        with _HIDING:
+            first = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                return SpawnProcess._Popen(process_obj)  # noqa: SLF001 -- what is extended
+            finally:
+                sys.modules["__main__"] = first
+
+
 class _Context(SpawnContext):
     """Fresh processes, whose locks live as long as this does.
 
     A pool that ends lets go of its locks before it stops its workers; one that is still starting would miss them and
     die with a traceback on the user's screen.
     """
+
+    Process = _Fresh
 
     def __init__(self) -> None:
         self.locks: list[RLock] = []

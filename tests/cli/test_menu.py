@@ -1,12 +1,11 @@
 """Bare `xlcampaign`: on a terminal a menu of what there is to do, each number the real command; in a pipe the help."""
 
-import os
 import re
 import subprocess
 import sys
-import time
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from commands.test_rows import row
@@ -14,9 +13,11 @@ from desks import Desk
 from filled import complete
 from levels import Union
 from plain import plain_file
+from terminals import shown_on_terminal
 
 from xlcampaign.cli import app as app_module
 from xlcampaign.cli import cli
+from xlcampaign.cli import members as members_module
 from xlcampaign.cli.menu import ENTRIES, command_line
 from xlcampaign.cli.options import day_of
 from xlcampaign.layout.forms import assessment_form, pledge_form
@@ -41,9 +42,9 @@ def typed(*lines, lang="zh", code=0):
 def test_it_shows_the_campaign_its_forms_and_the_steps_in_their_order():
     shown = typed("0")
     assert "争做先锋活动" in shown
-    numbers = re.findall(r"^  (\d)  (\S+)", shown, re.MULTILINE)
+    numbers = re.findall(r"^ {1,2}(\d+)  (\S+)", shown, re.MULTILINE)
     assert [name for _, name in numbers[: len(ENTRIES)]] == [
-        "下发", "收表", "核查", "退回", "汇总", "会议", "公示", "定稿", "下一步骤",
+        "下发", "收表", "核查", "退回", "汇总", "会议", "公示", "定稿", "下一步骤", "更新名单",
     ]  # fmt: skip
     assert "评议表：" in shown
 
@@ -148,13 +149,97 @@ def test_outside_a_campaign_those_below_are_offered(monkeypatch, tmp_path):
     assert f"> {command_line(['status', '争先'])}\n" in shown
 
 
-def test_where_there_is_none_one_can_be_begun(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture
+def office(tmp_path, monkeypatch):
+    """A folder without a campaign, and where an office keeps its list of members."""
+    (tmp_path / "活动").mkdir()
+    monkeypatch.chdir(tmp_path / "活动")
     monkeypatch.setattr(app_module, "is_terminal", lambda: True)
-    shown = typed("1", "争先2023", "0")
-    assert "> " + command_line(["init", "争先2023"]) in shown
-    assert (tmp_path / "争先2023" / "plan.xlsx").is_file()
+    return tmp_path
+
+
+def listed(folder, *rows, name="我的 名册.xlsx"):
+    book = openpyxl.Workbook()
+    for line in (["支部", "姓名", "类别", "职务"], *rows):
+        book.active.append(line)
+    book.save(folder / name)
+    return folder / name
+
+
+A = "甲一完小党支部"
+
+
+def test_where_there_is_none_one_can_be_begun(office):
+    shown = typed("1", "争先2023", "", "0")
+    assert "> " + command_line(["init", "争先2023"]) + "\n" in shown
+    assert (office / "活动" / "争先2023" / "plan.xlsx").is_file()
     assert "填上支部和党员" in shown
+
+
+DRAGGED = {
+    "as it is": str,
+    "in quotes": lambda file: f"'{file}'",
+    "spelt out": lambda file: str(file).replace(" ", "\\ "),
+}
+"""How terminals put down a file that is dragged into them."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="elsewhere than on Windows terminals spell paths out")
+@pytest.mark.parametrize("how", DRAGGED)
+def test_one_is_begun_with_the_list_that_an_office_has(office, how):
+    file = listed(office, [A, "赵某甲", "正式党员", "书记"], [A, "钱某乙", "正式党员", None])
+    shown = typed("1", "争先2023", DRAGGED[how](file), "", "0")
+    assert "> " + command_line(["init", "争先2023", "--roster", str(file)]) + "\n" in shown
+    assert "写进方案：支部 1 个，党员 2 名" in shown
+    assert "填上支部和党员" not in shown
+    members = openpyxl.load_workbook(office / "活动" / "争先2023" / "plan.xlsx")["党员"]
+    assert [members[cell].value for cell in ("B5", "B6")] == ["赵某甲", "钱某乙"]
+    assert "照上面说的改好" in shown  # the plan of this campaign, in which teachers are still to be filled in
+
+
+def test_a_list_with_something_unclear_begins_a_campaign_all_the_same(office):
+    file = listed(office, [A, "赵某甲", "积极分子", "书记"], name="a.xlsx")
+    shown = typed("1", "争先2023", file, "", "0")
+    assert "R129" in shown
+    assert "照上面说的改好" in shown
+
+
+def test_a_list_that_is_not_there_begins_nothing(office):
+    shown = typed("1", "争先2023", "没有.xlsx", "0")
+    assert not (office / "活动" / "争先2023").exists()
+    assert shown.count("新建活动") == 2
+
+
+def test_in_a_campaign_a_new_list_is_held_against_the_plan(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(members_module, "is_terminal", lambda: True)
+    names = [(one.name, one.post.value) for one in desk.plan.members if one.branch == "01"]
+    file = listed(
+        tmp_path, *([A, name, "full", post] for name, post in names[:-1]), [A, "新某子", "full", None]
+    )
+    shown = typed("10", file, "y", "", "0")
+    assert "> " + command_line(["plan", "import", str(file)]) + "\n" in shown
+    assert "写进方案吗？" in shown
+    assert "写进方案了。" in shown
+    people = [
+        row[1].value for row in openpyxl.load_workbook(desk.root / "plan.xlsx")["党员"].iter_rows(min_row=5)
+    ]
+    assert ("新某子" in people, names[-1][0] in people[: len(names)]) == (True, False)
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_campaign_stands_last_whatever_was_asked_for(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    file = listed(tmp_path, [A, "赵某甲", "full", "secretary"])
+    shown = typed("1", "10", file.name, "", "0", lang="en")
+    assert "> " + command_line(["plan", "import", file.name, "争先"]) + "\n" in shown
+    assert "New: " in shown or "Left: " in shown
+
+
+@pytest.mark.usefixtures("desk")
+def test_without_a_list_nothing_runs():
+    shown = typed("10", "", "0")
+    assert "> xlcampaign" not in shown
+    assert "没有写，回到菜单" in shown
 
 
 @pytest.mark.usefixtures("desk")
@@ -183,17 +268,13 @@ def test_in_a_pipe_it_is_the_help_as_before(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX's")
-@pytest.mark.usefixtures("desk")
-def test_on_a_real_terminal_it_offers_and_leaves():
-    master, slave = os.openpty()
-    command = [sys.executable, "-m", "xlcampaign"]
-    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave) as child:
-        shown = b""
-        deadline = time.monotonic() + 60
-        while "输入数字".encode() not in shown and time.monotonic() < deadline:
-            shown += os.read(master, 4096)
-        os.write(master, b"0\n")
-        assert child.wait(60) == 0
-    os.close(slave)
-    os.close(master)
-    assert "下发" in shown.decode()
+def test_on_a_real_terminal_it_offers_and_leaves(desk):
+    code, shown = shown_on_terminal(cwd=desk.root, answers=[("输入数字", "0")])
+    assert code == 0
+    assert "下发" in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX's")
+def test_who_waits_for_what_never_comes_waits_no_longer_than_agreed(desk):
+    with pytest.raises(AssertionError, match="took too long"):
+        shown_on_terminal(cwd=desk.root, seconds=5)

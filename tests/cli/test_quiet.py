@@ -2,7 +2,6 @@
 
 import os
 import platform
-import pty
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import sys
 import click
 import pytest
 from desks import JUNE, WRONG, Desk
+from terminals import shown_on_terminal
 
 from xlcampaign.cli import cli
 from xlcampaign.cli import screen as screen_module
@@ -73,28 +73,10 @@ def test_answers_are_given_all_the_same(desk):
 
 
 def drawn(desk, **environment):
-    """Return what a merge draws on a terminal."""
-    parent, child = pty.openpty()
-    done = subprocess.Popen(
-        [sys.executable, "-m", "xlcampaign", "check", str(desk.root), *JUNE],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=child,
-        env={**os.environ, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", **environment},
-    )
-    os.close(child)
-    seen = b""
-    while True:
-        try:
-            piece = os.read(parent, 65536)
-        except OSError:  # a terminal whose other end is closed
-            break
-        if not piece:
-            break
-        seen += piece
-    os.close(parent)
-    assert done.wait() == 1
-    return seen.decode("utf-8", "replace")
+    """Return what a check draws on a terminal."""
+    code, shown = shown_on_terminal("check", desk.root, *JUNE, only_errors=True, **environment)
+    assert code == 1
+    return shown
 
 
 COLOURED = re.compile(r"\x1b\[[0-9;]*(?:3[0-9]|4[0-9]|9[0-7])(?:;[0-9]+)*m")

@@ -329,6 +329,17 @@ def test_members_codes_that_the_plan_left_blank_are_written(tmp_path):
     assert "没有要改的" in take(desk, FIRST, "--yes").output
 
 
+def test_no_code_that_was_left_blank_becomes_that_of_somebody_who_was_taken_out(desk):
+    assert take(desk, FIRST[:2], "--yes").exit_code == 0
+    book = openpyxl.load_workbook(desk.plan)
+    sheet = book["党员"]
+    sheet.append([None, NEW, A, FULL, "党员", "参评"])
+    book.save(desk.plan)
+    result = take(desk, [*FIRST[:2], [A, NEW, FULL, None]], "--yes")
+    assert "另外补写 1 名党员的编号" in result.output
+    assert [code for code, (name, *_) in roster_of(desk).items() if name == NEW] == ["0104"]
+
+
 def test_who_has_another_row_from_a_later_day_on_is_left_to_the_coordinator(tmp_path):
     def moves(rows):
         rows["members"][2]["end"] = date(2023, 9, 30)
@@ -389,6 +400,18 @@ def sheet_rows(plan, title, width):
     sheet = openpyxl.load_workbook(plan)[title]
     rows = sheet.iter_rows(min_row=5, max_col=width, values_only=True)
     return [row for row in rows if any(row)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "init 新文件夹 --roster 名单"), ("en", "init NEW-FOLDER --roster LIST")]
+)
+def test_a_plan_without_people_takes_no_list_and_says_how_a_list_becomes_a_plan(tmp_path, lang, said):
+    desk = Folder(tmp_path / "new")
+    assert run("init", desk.root, lang=lang).exit_code == 0
+    before = desk.plan.read_bytes()
+    result = run("plan", "import", put_list(tmp_path, FIRST), desk.root, "--yes", lang=lang)
+    assert (result.exit_code, "P107" in result.output, said in result.output) == (3, True, True)
+    assert is_as_it_was(desk, before)
 
 
 def test_a_new_plan_comes_with_branches_and_members_and_their_codes(tmp_path):

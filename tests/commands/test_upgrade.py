@@ -391,6 +391,16 @@ def test_a_plan_that_is_open_somewhere_is_left_alone(desk, first_version, lock):
     assert desk.plan.read_bytes() == first_version
 
 
+def test_the_code_of_somebody_who_was_taken_out_is_given_to_nobody_else(desk):
+    """Of the plan's four the last of the first branch, 0103 of all that are free, was somebody else's once."""
+    desk.retired.parent.mkdir()
+    desk.retired.write_text("0103\n", encoding="utf-8")
+    [numbered] = [f.says(Lang.ZH) for f in open_plan(desk, Processes(1)).findings if "李某丁" in str(f.facts)]
+    assert "0104" in numbered
+    assert "0104（李某丁）" in run("plan", "upgrade", desk.root).output
+    assert cells_of(desk.plan.read_bytes(), "党员")["A8"] == "0104"
+
+
 def test_a_plan_in_error_shows_its_findings(desk):
     desk.plan.write_bytes(plain_file(plan_book(*plan_rows_of(1, 3)), {("members", 1, "branch"): "没有"}))
     result = run("plan", "upgrade", desk.root)

@@ -1,9 +1,11 @@
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import PurePosixPath
 
 import pytest
 from click.testing import CliRunner
+from terminals import shown_on_terminal
 
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli import cli
@@ -117,3 +119,36 @@ def test_branches_of_one_member_make_no_mistakes_that_take_two(tmp_path):
     make_sample(tmp_path, 5, 6, 1, tidy=False, lang=Lang.ZH)
     listed = {path.name for path in (tmp_path / "inbox").rglob("*评议表*.xlsx")}
     assert len(listed) >= 4
+
+
+class Watching(Unwatched):
+    """Keeps how many files were coming, and how many of them were done."""
+
+    def __init__(self):
+        self.heard = []
+
+    def coming(self, files):
+        self.heard.append([files, 0])
+
+    def done(self, files):
+        self.heard[-1][1] = files
+
+
+def test_whoever_waits_hears_how_many_files_are_written_and_read(tmp_path):
+    watching = Watching()
+    make_sample(tmp_path, 2, 12, 1, tidy=True, lang=Lang.ZH, progress=watching)
+    assert [done for coming, done in watching.heard if done != coming] == []
+    written = len(list((tmp_path / "inbox").rglob("*.xlsx")))
+    last = watching.heard[-1][0]  # nothing of the last phase is read again
+    assert sum(coming for coming, _ in watching.heard) == 2 * written - last
+    assert written > 6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX's")
+@pytest.mark.parametrize(("lang", "said"), [("zh", "写表、读表"), ("en", "writing and reading")])
+def test_on_a_terminal_one_sees_how_far_it_is(tmp_path, lang, said):
+    words = ("--lang", lang, "sample", tmp_path / "a", "--branches", "2", "--members", "12")
+    code, shown = shown_on_terminal(*words, only_errors=True)
+    assert code == 0
+    assert said in shown
+    assert "2/2" in shown

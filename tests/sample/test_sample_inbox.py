@@ -11,8 +11,9 @@ from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Quota
-from xlcampaign.sample.inbox import SampleBytes, SampleForm
+from xlcampaign.sample.inbox import PHASES, Sample, SampleBytes, SampleForm, decided
 from xlcampaign.sample.mistakes import swapped, wrong_cells
+from xlcampaign.sample.opinions import opinions_of
 from xlcampaign.words import Lang
 
 EVALUATION, COMMENT, COMMENDATION, PLEDGE = (
@@ -255,3 +256,19 @@ def test_swapping_rows_loses_nothing():
     answers = {("a", 0, "x"): 1, ("a", 1, "x"): 2, ("a", 2, "x"): 3, ("b", 0, "x"): 4}
     expected = {("a", 1, "x"): 1, ("a", 0, "x"): 2, ("a", 2, "x"): 3, ("b", 0, "x"): 4}
     assert swapped(answers, "a") == expected
+
+
+def test_before_a_stage_is_sealed_nothing_stays_put_off(tidy):
+    sample = Sample(tidy.plan, opinions_of(tidy.plan, tidy.seed), str, tidy=True, settles=True)
+    before = [phase.__name__ for phase in PHASES].index("decided")
+    (settled,) = decided(sample, tidy.known[before])
+    (left,) = tidy.forms(StepKey.COMMENDATION, COMMITTEE)[:1]
+    put_off, refused = "缓议", "不表彰"
+
+    def rows(form, shown):
+        cells = ((cell, value) for cell, value in form.answers.items() if cell[0] == "commendations")
+        return {row for (_, row, key), value in cells if key == "decision" and value == shown}
+
+    assert rows(left, put_off)
+    assert rows(settled, put_off) == set()
+    assert rows(settled, refused) == rows(left, put_off) | rows(left, refused)

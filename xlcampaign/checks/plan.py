@@ -1,7 +1,7 @@
 """What is wrong with a plan, all of it at once, each at its cell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from xlcampaign.checks.mailing import check_addresses, check_messages
@@ -363,12 +363,13 @@ CHECKS = (
 )
 
 
-def check_plan(draft: Draft, stage: int | None = None) -> Iterator[Finding]:
+def check_plan(draft: Draft, stage: int | None = None, retired: Collection[str] = ()) -> Iterator[Finding]:
     """Yield everything that is wrong with a plan beyond its single cells; of its people, with those of a stage.
 
     Args:
         draft: the plan as it was read.
         stage: the stage; by default the one that the plan says is the current one.
+        retired: codes of those who are no longer in the plan.
     """
     for check in CHECKS:
-        yield from check(PlanSheets(draft, stage))
+        yield from check(PlanSheets(draft, stage, retired))

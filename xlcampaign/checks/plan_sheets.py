@@ -1,5 +1,6 @@
 """A plan as it was read, before it is a plan: asked by sheet, row and column."""
 
+from collections.abc import Collection
 from datetime import date
 
 from xlcampaign.address import FIRST
@@ -18,9 +19,10 @@ _NOTHING = T("", "")
 class PlanSheets:
     """A plan draft, asked by sheet and column."""
 
-    def __init__(self, draft: Draft, stage: int | None = None) -> None:
-        """Ask about a draft, at a stage; by default the one that it says is the current one."""
+    def __init__(self, draft: Draft, stage: int | None = None, retired: Collection[str] = ()) -> None:
+        """Ask about a draft, at a stage, by default the one that it says is the current one; some codes are nobody's again."""
         self.draft = draft
+        self.retired = retired
         self._stage = stage
 
     def rows(self, sheet: str) -> tuple[Record, ...]:

@@ -18,7 +18,7 @@ def check_people(plan: PlanSheets) -> Iterator[Finding]:
     """Every branch of the stage has members and one secretary; namesakes and missing codes are pointed out."""
     branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
     rows = plan.rows("members")
-    codes = member_codes((row.values for row in rows), branches)
+    codes = member_codes((row.values for row in rows), branches, plan.retired)
     for row, code in zip(rows, codes, strict=True):
         if row.values.get("code") is None and "code" not in row.bad:
             name = str(row.values.get("name", ""))

@@ -5,17 +5,18 @@ Every number runs the real command, and shows it, so that whoever likes can type
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from xlcampaign.campaign import Folder
 from xlcampaign.cli.options import DayType, day_of, engine_of
-from xlcampaign.cli.screen import Watch, command_line, print_findings, progress_shown, put, talk
+from xlcampaign.cli.screen import Exit, Watch, command_line, print_findings, progress_shown, put, talk
 from xlcampaign.findings.finding import Stop
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.limits import cores
@@ -24,6 +25,7 @@ from xlcampaign.words import Lang, T
 
 if TYPE_CHECKING:
     from xlcampaign.commands.check import Outlook
+    from xlcampaign.model.briefing import ExpectedForm
     from xlcampaign.model.results import Report
 
 Run = Callable[[Sequence[str]], int]
@@ -44,6 +46,14 @@ _UNKNOWN = T(
     "没有“{typed}”这一项，请输入左边的数字。", "There is no “{typed}”; type one of the numbers on the left."
 )
 _NAME = T("活动叫什么（也是文件夹的名字）", "What is it called (its folder too)")
+_LIST = T(
+    "党员名单（Excel、WPS、CSV）在哪里：把文件拖进这个窗口，或者写路径",
+    "Where is the list of members (Excel, WPS, CSV)? Drag the file into this window, or type where it is",
+)
+_OWN_LIST = T(
+    "有现成的党员名单（Excel、WPS、CSV），就把文件拖进这个窗口，或者写路径；没有就直接按回车",
+    "If you have a list of members (Excel, WPS, CSV), drag the file into this window, or type where it is; if not, press Enter",
+)
 _DOCUMENT = T("定稿的文号或纪要号", "Number of the document or minutes")
 _FIRST, _LAST = T("公示第一天", "First day"), T("公示最后一天", "Last day")
 _BAD_DAY = T("看不懂这个日期，写成 2023-06-26 这样", "that is no date; write it like 2023-06-26")
@@ -74,7 +84,7 @@ _NEXT_MARK = T(" ← 现在该做", " ← now")
 class Entry:
     """A step of the round: its name, what it does, and the words of its command as far as they are known.
 
-    `asks` completes these from what somebody types; None where that is given up.
+    `asks` completes these from what somebody types; None where that is given up. The campaign comes last.
     """
 
     title: T
@@ -111,6 +121,22 @@ def _ask_days(lang: Lang) -> list[str] | None:
 def _ask_document(lang: Lang) -> list[str] | None:
     number = _typed(_DOCUMENT, lang)
     return ["--number", number] if number else None
+
+
+def _ask_list(lang: Lang) -> list[str] | None:
+    file = _path_in(_typed(_LIST, lang))
+    return [file] if file else None
+
+
+def _path_in(typed: str) -> str:
+    """Return the path that was typed, or dragged into a terminal, which puts it into quotes or spells its spaces out."""
+    if sys.platform == "win32":
+        return typed.strip('"')
+    try:
+        words = shlex.split(typed)
+    except ValueError:  # a quotation mark that is the name's own
+        return typed
+    return words[0] if len(words) == 1 else typed
 
 
 ENTRIES = (
@@ -153,9 +179,18 @@ ENTRIES = (
         T("方案转到下一个步骤，再下发它的表", "move the plan on, then send out the next step's forms"),
         ("plan", "next"),
     ),
+    Entry(
+        T("更新名单", "People"),
+        T(
+            "有人新来、调动、离开：拿新名单和方案对一遍",
+            "somebody came, moved or left: hold a new list against the plan",
+        ),
+        ("plan", "import"),
+        _ask_list,
+    ),
 )
-"""The round in its order, which is that of their numbers; then what leads into the next one."""
-SEND, COLLECT, CHECK, RETURN, MERGE, MEET, POST, SEAL, GO_ON = range(1, len(ENTRIES) + 1)
+"""The round in its order, which is that of their numbers; then what leads into the next one, and what happens at any time."""
+SEND, COLLECT, CHECK, RETURN, MERGE, MEET, POST, SEAL, GO_ON, _PEOPLE = range(1, len(ENTRIES) + 1)
 _BEFORE_RATING = {StepKey.LAUNCH, StepKey.PLEDGE, StepKey.COMMENT}
 """The steps after which nothing is merged for a meeting."""
 
@@ -184,19 +219,31 @@ def _choose_campaign(lang: Lang, run: Run) -> Path | None:
             return None
         if chosen <= len(found):
             return found[chosen - 1]
-        command = "init" if chosen == len(found) + 1 else "sample"
         name = _typed(_NAME, lang)
-        if name and _show_and_run([command, name], run) == 0:
-            if command == "init":
-                talk(_FILLED.fill(lang, {"plan": str(Path(name) / "plan.xlsx")}))
+        made = bool(name) and (_start if chosen == len(found) + 1 else _practise)(name, lang, run)
+        if made:
             return Path(name)
+
+
+def _practise(name: str, lang: Lang, run: Run) -> bool:  # noqa: ARG001 -- one of two
+    """Make an invented campaign; tell whether it is there."""
+    return _show_and_run(["sample", name], run) == Exit.DONE
+
+
+def _start(name: str, lang: Lang, run: Run) -> bool:
+    """Start a campaign, with a list of members if there is one; tell whether it is there, though something be unclear."""
+    roster = _path_in(_typed(_OWN_LIST, lang))
+    ended = _show_and_run(["init", name, *(["--roster", roster] if roster else [])], run)
+    if ended == Exit.DONE and not roster:
+        talk(_FILLED.fill(lang, {"plan": str(Path(name) / "plan.xlsx")}))
+    return ended in {Exit.DONE, Exit.REJECTED}
 
 
 def _number_of(offered: Sequence[str], last: T, lang: Lang) -> int:
     """Return the number of what somebody chooses of what is offered; 0 for the last."""
     for number, text in enumerate(offered, 1):
-        put(f"  {number}  {text}")
-    put(f"  0  {last.say(lang)}")
+        put(f"{number:>3}  {text}")
+    put(f"{0:>3}  {last.say(lang)}")
     while True:
         typed = _typed(_NUMBER, lang)
         if typed.isdecimal() and int(typed) <= len(offered):
@@ -213,15 +260,15 @@ def _one_round(campaign: Path, lang: Lang, run: Run) -> Path | None:
     """Show where a campaign stands, and do one thing; return the campaign to go on with, None where somebody leaves."""
     try:
         with progress_shown(lang) as progress:
-            folder, report, outlook = _look_at(campaign, progress)
+            stands = _look_at(campaign, progress)
     except Stop as stop:
         print_findings(stop.findings, lang, err=True)
         talk(_PLAN_WRONG.fill(lang, {"plan": str(campaign / "plan.xlsx")}))
         _typed(_AGAIN, lang)
         return campaign
-    for line in _standing(report, outlook, lang):
+    for line in _standing(stands, lang):
         put(line)
-    now = next_entry(report, outlook)
+    now = _next_entry(stands)
     width = max(len(entry.title.say(lang)) for entry in ENTRIES)
     offered = [
         f"{entry.title.say(lang):<{width}}  {entry.does.say(lang)}{_NEXT_MARK.say(lang) if number == now else ''}"
@@ -231,38 +278,47 @@ def _one_round(campaign: Path, lang: Lang, run: Run) -> Path | None:
     if chosen == 0:
         return None
     if chosen > len(ENTRIES):
-        return _choose_campaign(lang, run) if folder.root != Path() else None
+        return _choose_campaign(lang, run) if campaign != Path() else None
     entry = ENTRIES[chosen - 1]
     more = entry.asks(lang)
     if more is None:
         talk(_BACK.say(lang))
         return campaign
-    _show_and_run([*entry.words, *([] if campaign == Path() else [str(campaign)]), *more], run)
+    _show_and_run([*entry.words, *more, *([] if campaign == Path() else [str(campaign)])], run)
     _typed(_AGAIN, lang)
     return campaign
 
 
-def _look_at(campaign: Path, progress: Watch) -> tuple[Folder, Report, Outlook]:
-    """Return a campaign's folder, what was found in it today, and what a merge of that would come to.
+class _Standing(NamedTuple):
+    """What was found in a campaign today, which forms are expected of whom, and what a merge of that would come to."""
+
+    report: Report
+    forms: tuple[ExpectedForm, ...]
+    outlook: Outlook
+
+
+def _look_at(campaign: Path, progress: Watch) -> _Standing:
+    """Return where a campaign stands.
 
     Raises:
         Stop: the plan has errors.
     """
     from xlcampaign.campaign import open_campaign  # noqa: PLC0415 -- imported where used: --help stays instant
     from xlcampaign.commands.check import check_campaign, outlook_of  # noqa: PLC0415 -- the same
+    from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- the same
 
     folder = open_campaign(campaign)
     report = check_campaign(folder, None, day_of(None), engine_of(cores()), progress)
-    return folder, report, outlook_of(folder, report)
+    return _Standing(report, expected_forms(report), outlook_of(folder, report))
 
 
-def _standing(report: Report, outlook: Outlook, lang: Lang) -> Iterator[str]:
+def _standing(stands: _Standing, lang: Lang) -> Iterator[str]:
     """Yield which campaign and stage it is, how many forms came, and what comes next."""
     from xlcampaign.cli.digest import next_steps  # noqa: PLC0415 -- imported where used: --help stays instant
     from xlcampaign.cli.status import state_lines  # noqa: PLC0415 -- the same
-    from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- the same
 
-    plan, forms = report.plan, expected_forms(report)
+    report, forms, outlook = stands
+    plan = report.plan
     facts = {"campaign": plan.campaign.name, "stage": plan.stage_of(report.stage).name}
     yield ""
     yield _HEAD.fill(lang, {**facts, "day": str(report.as_of)})
@@ -279,12 +335,12 @@ def _comments_due(report: Report) -> int:
     return sum(one.is_owed_comment and one.code not in commented for one in members)
 
 
-def next_entry(report: Report, outlook: Outlook) -> int:
+def _next_entry(stands: _Standing) -> int:
     """Return the number of what is to be done now."""
     from xlcampaign.cli.digest import is_in_hand  # noqa: PLC0415 -- imported where used: --help stays instant
     from xlcampaign.commands.check import Merging  # noqa: PLC0415 -- the same
-    from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- the same
 
+    report, forms, outlook = stands
     wrong = any(finding.is_error and finding.place.file for finding in report.findings)
     fixed = {
         Merging.NOT_ISSUED: SEND,
@@ -294,6 +350,6 @@ def next_entry(report: Report, outlook: Outlook) -> int:
     if outlook.merging in fixed or wrong:
         return fixed.get(outlook.merging, CHECK)
     step = report.plan.campaign.step
-    if step in _BEFORE_RATING and is_in_hand(expected_forms(report), step):
+    if step in _BEFORE_RATING and is_in_hand(forms, step):
         return GO_ON
     return MEET if outlook.merging is Merging.DONE else MERGE

@@ -5,8 +5,10 @@ from pathlib import Path
 import click
 
 from xlcampaign.cli.help import SpeakingCommand
-from xlcampaign.cli.screen import command_line, say, stopping, talk
+from xlcampaign.cli.screen import command_line, progress_shown, say, stopping, talk
 from xlcampaign.words import Lang, T
+
+_PLAYING = T("写表、读表", "writing and reading")
 
 
 @click.command(
@@ -75,9 +77,18 @@ def sample(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
             "two stages need at least {branches} branches, and {each} members for each on average",
         )
         raise click.UsageError(text.fill(lang, {"branches": str(LEAST_BRANCHES), "each": str(LEAST_EACH)}))
-    with stopping(lang):
+    code = _code_of(unit, lang)
+    with stopping(lang), progress_shown(lang, _PLAYING) as progress:
         make_sample(
-            campaign, branches, members, seed, tidy=tidy, lang=lang, stages=stages, unit=_code_of(unit, lang)
+            campaign,
+            branches,
+            members,
+            seed,
+            tidy=tidy,
+            lang=lang,
+            stages=stages,
+            unit=code,
+            progress=progress,
         )
     talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
     talk(command_line(["merge", str(campaign)]))

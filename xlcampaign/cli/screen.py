@@ -160,8 +160,11 @@ class Watch:
         print_findings([finding], self._lang, err=True)
 
 
+_READING = T("读表", "reading")
+
+
 @contextmanager
-def progress_shown(lang: Lang) -> Iterator[Watch]:
+def progress_shown(lang: Lang, doing: T = _READING) -> Iterator[Watch]:
     """Give whoever watches a command: how far it is and how long it will take is drawn if stderr is a terminal."""
     if is_quiet() or not sys.stderr.isatty():
         yield Watch(lang)
@@ -171,7 +174,7 @@ def progress_shown(lang: Lang) -> Iterator[Watch]:
 
     rate = T("每秒 {n} 个", "{n} a second")
     columns = (
-        progress.TextColumn(T("读表", "reading").say(lang)),
+        progress.TextColumn(doing.say(lang)),
         progress.BarColumn(),
         progress.MofNCompleteColumn(),
         progress.TextColumn("{task.fields[rate]}"),

@@ -25,6 +25,7 @@ from xlcampaign.commands.intake import (
 )
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.progress import Progress
+from xlcampaign.commands.retired import retired_codes
 from xlcampaign.engine import Attempt, Engine, Failure
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -112,8 +113,9 @@ def open_plan(folder: Folder, engine: Engine, stage: int | None = None) -> Opene
     envelope = read_envelope(folder.plan.name, folder.plan)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    draft, findings = open_draft(envelope, PlanTerms(folder.passwords, stage), engine)
-    return Opened(build_plan(draft), hashlib.sha256(envelope.data).hexdigest(), findings)
+    terms = PlanTerms(folder.passwords, stage, retired_codes(folder))
+    draft, findings = open_draft(envelope, terms, engine)
+    return Opened(build_plan(draft, terms.retired), hashlib.sha256(envelope.data).hexdigest(), findings)
 
 
 def open_draft(envelope: Envelope, terms: PlanTerms, engine: Engine) -> tuple[Draft, tuple[Finding, ...]]:

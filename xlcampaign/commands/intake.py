@@ -213,10 +213,11 @@ def receipt_of(envelope: Envelope) -> Receipt:
 
 
 class PlanTerms(NamedTuple):
-    """What a plan is read by: passwords to try, and of which stage it is asked; by default the one that it says is current."""
+    """What a plan is read by: passwords to try, of which stage it is asked, by default its current one; codes given to nobody."""
 
     passwords: tuple[str, ...] = ()
     stage: int | None = None
+    retired: frozenset[str] = frozenset()
 
 
 def take_plan(envelope: Envelope, terms: PlanTerms) -> tuple[Draft | None, list[Finding]]:
@@ -225,7 +226,7 @@ def take_plan(envelope: Envelope, terms: PlanTerms) -> tuple[Draft | None, list[
     if workbook is None:
         return None, findings
     draft, found = read_plan(workbook, envelope.name)
-    return draft, [*findings, *found, *check_plan(draft, terms.stage)]
+    return draft, [*findings, *found, *check_plan(draft, terms.stage, terms.retired)]
 
 
 def take_units(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | None, list[Finding]]:

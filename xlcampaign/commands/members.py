@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
+from xlcampaign.checks.plan_sheets import title_of_sheet
 from xlcampaign.commands.collect import crashed
 from xlcampaign.commands.members_intake import take_members
 from xlcampaign.commands.plan_editing import (
@@ -17,11 +18,12 @@ from xlcampaign.commands.plan_editing import (
     sheet_of,
     write_edited,
 )
+from xlcampaign.commands.retired import retire, retired_codes
 from xlcampaign.commands.seals import read_sealed
-from xlcampaign.commands.writing import writing
 from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import editing_rules as e
 from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.layout.plan import BEFORE_CHANGE, MEMBER_COLUMNS, Rows
@@ -155,9 +157,9 @@ def prepare_import(
         first: the day from which changes hold; by default the current stage's first.
 
     Raises:
-        Stop: the plan has errors, its stage is sealed, or changes cannot hold from that day.
+        Stop: the plan has errors or lists nobody, its stage is sealed, or changes cannot hold from that day.
     """
-    found = read_to_edit(folder)
+    found = _plan_with_people(folder)
     plan = found.plan
     stage = plan.stage_of(plan.campaign.stage)
     if read_sealed(folder, stage.number):
@@ -165,7 +167,7 @@ def prepare_import(
     earlier = [one for one in plan.stages if one.number < stage.number]
     earlier = earlier or ([stage] if first else [])
     day = _first_day(plan, earlier, first) if earlier else None
-    retired = _retired(folder)
+    retired = retired_codes(folder)
     comparison = compare(listed, plan.everybody, day or stage.counts_on, retired)
     rows = _rows(found.draft, plan)
     findings = [
@@ -180,6 +182,21 @@ def prepare_import(
     if errors := sum(finding.is_error for finding in ordered):
         ordered = (*ordered, e.LIST_NOT_CLEAR.at(Place(), found=errors))
     return Import(listed, found, comparison, day, counted, ordered, edits._replace(codes=blank))
+
+
+def _plan_with_people(folder: Folder) -> PlanAsItIs:
+    """Return the plan; where nobody is in it yet, say how a list becomes a plan.
+
+    Raises:
+        Stop: the plan has errors.
+    """
+    try:
+        return read_to_edit(folder)
+    except Stop as stop:
+        empty = [one.facts["sheet"] for one in stop.findings if one.rule == p.EMPTY_LIST]
+        if title_of_sheet("members") in empty:
+            raise Stop(*stop.findings, e.NOBODY_IN_PLAN.at(Place())) from stop
+        raise
 
 
 def _first_day(plan: Plan, earlier: Iterable[Stage], asked: date | None) -> date:
@@ -269,7 +286,7 @@ def write_import(prepared: Import) -> Path:
 
     gone = {rows[number].code for number in edits.removed}
     kept = write_edited(found, _EDITING, lambda package: _spliced(package, found, edits), is_meant)
-    _retire(found.folder, gone - {member.code for member in stay.values()})
+    retire(found.folder, gone - {member.code for member in stay.values()})
     return kept
 
 
@@ -335,19 +352,3 @@ class _Writer:
         if isinstance(value, date):
             return NewCell((value - EPOCH).days, like, self._days)
         return NewCell(None if value is None else str(self._kinds[key].show(value, self._lang)), like)
-
-
-def _retired(folder: Folder) -> frozenset[str]:
-    """Return the codes of those whom an import took out of the plan altogether; nobody else ever gets one."""
-    try:
-        return frozenset(folder.retired.read_text(encoding="utf-8").split())
-    except (OSError, ValueError):
-        return frozenset()
-
-
-def _retire(folder: Folder, codes: Iterable[str]) -> None:
-    known = _retired(folder)
-    if new := set(codes) - known:
-        with writing(folder.retired):
-            folder.retired.parent.mkdir(parents=True, exist_ok=True)
-            folder.retired.write_text("\n".join(sorted(known | new)) + "\n", encoding="utf-8")

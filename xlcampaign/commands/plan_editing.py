@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import open_draft
 from xlcampaign.commands.intake import PlanTerms
+from xlcampaign.commands.retired import retired_codes
 from xlcampaign.commands.writing import alone_in, free_name, writing
 from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -55,7 +56,7 @@ def read_to_edit(folder: Folder) -> PlanAsItIs:
     if isinstance(envelope, Finding):
         raise Stop(envelope)
     draft, _ = open_draft(envelope, PlanTerms(folder.passwords), Processes(1))
-    return PlanAsItIs(folder, envelope, draft, build_plan(draft))
+    return PlanAsItIs(folder, envelope, draft, build_plan(draft, retired_codes(folder)))
 
 
 def write_edited(
@@ -82,7 +83,7 @@ def write_edited(
             data = spliced(Package(envelope.data))
         except Unfit as unfit:
             raise _not_edited(editing, unfit.why) from unfit
-        _check_written(Envelope(envelope.name, data), editing, is_meant)
+        _check_written(found, data, editing, is_meant)
         return _replace(found, data, editing, found.plan.campaign.language)
 
 
@@ -114,13 +115,16 @@ def _refuse(folder: Folder, envelope: Envelope, editing: Editing) -> None:
             raise _not_edited(editing, o.OPENED.filled(lock=lock))
 
 
-def _check_written(envelope: Envelope, editing: Editing, is_meant: Callable[[Draft, Plan], bool]) -> None:
+def _check_written(
+    found: PlanAsItIs, data: bytes, editing: Editing, is_meant: Callable[[Draft, Plan], bool]
+) -> None:
     """Stop unless the new plan has no errors and says what it is meant to."""
+    envelope = Envelope(found.envelope.name, data)
     try:
         draft, _ = open_draft(envelope, PlanTerms(), Processes(1))
     except Stop as stop:
         raise _not_edited(editing, o.IN_ERROR_THEN, *(one for one in stop.findings if one.is_error)) from stop
-    if not is_meant(draft, build_plan(draft)):
+    if not is_meant(draft, build_plan(draft, retired_codes(found.folder))):
         raise _not_edited(editing, o.READ_OTHERWISE)
 
 

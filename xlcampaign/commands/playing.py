@@ -11,7 +11,7 @@ from xlcampaign.commands.history import earlier_seals
 from xlcampaign.commands.intake import Terms
 from xlcampaign.commands.merge import Options, make_summary, tally_stage
 from xlcampaign.commands.post import make_outcome, make_posting
-from xlcampaign.commands.progress import Unwatched
+from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.recipients import file_name
 from xlcampaign.engine import Processes
 from xlcampaign.forms.form import write_form
@@ -37,13 +37,13 @@ Content = tuple[Mapping[str, Value], Mapping[str, Rows]]
 _WEEK = timedelta(days=7)
 
 
-def play_stage(folder: Folder, content: Content, seed: int, *, tidy: bool) -> None:
+def play_stage(folder: Folder, content: Content, seed: int, progress: Progress, *, tidy: bool) -> None:
     """Write a plan, and the forms of its stage as they came in."""
     plan = _write_plan(folder, content)
-    _fill_inbox(folder, plan, _sample_of(plan, opinions_of(plan, seed), tidy=tidy), ())
+    _fill_inbox(folder, plan, _sample_of(plan, opinions_of(plan, seed), tidy=tidy), (), progress)
 
 
-def play_two_stages(folder: Folder, content: Content, seed: int, *, tidy: bool) -> None:
+def play_two_stages(folder: Folder, content: Content, seed: int, progress: Progress, *, tidy: bool) -> None:
     """Write a plan and the forms of two stages; the first is posted and sealed, and much changes before the second.
 
     In the first all was mended before it was sealed.
@@ -55,13 +55,14 @@ def play_two_stages(folder: Folder, content: Content, seed: int, *, tidy: bool) 
     first = _write_plan(folder, (settings, rows))
     opinions = opinions_of(first, seed)
     sample = _sample_of(first, opinions, tidy=True, settles=True)
-    known = _fill_inbox(folder, first, sample, ())
-    _post_and_seal(folder, sample, known)
+    known = _fill_inbox(folder, first, sample, (), progress)
+    _post_and_seal(folder, sample, known, progress)
     came = [path.relative_to(folder.inbox).as_posix() for path in sorted(folder.inbox.rglob("*.xlsx"))]
     changed = over_summer(rows, seed, first.campaign.language)
     whole = _write_plan(folder, ({**settings, "stage": 2}, changed))
     second = whole.of_stage(2)
-    _fill_inbox(folder, whole, _sample_of(second, opinions_after(opinions, second), tidy=tidy), came)
+    later = _sample_of(second, opinions_after(opinions, second), tidy=tidy)
+    _fill_inbox(folder, whole, later, came, progress)
 
 
 def _sample_of(plan: Plan, opinions: Opinions, *, tidy: bool, settles: bool = False) -> Sample:
@@ -75,7 +76,7 @@ def _write_plan(folder: Folder, content: Content) -> Plan:
     return open_plan(folder, Processes(1)).plan
 
 
-def _fill_inbox(folder: Folder, plan: Plan, sample: Sample, came: Sequence[str]) -> Known:
+def _fill_inbox(folder: Folder, plan: Plan, sample: Sample, came: Sequence[str], progress: Progress) -> Known:
     """Write phase after phase; what came in before, as the program reads it, is known to the next one.
 
     Args:
@@ -83,6 +84,7 @@ def _fill_inbox(folder: Folder, plan: Plan, sample: Sample, came: Sequence[str])
         plan: its plan, of all stages.
         sample: what the phases of its stage go by.
         came: the names of the forms that came in before the stage.
+        progress: told of each phase how many files are written, and read.
 
     Returns:
         What was known before the committee decided.
@@ -92,11 +94,14 @@ def _fill_inbox(folder: Folder, plan: Plan, sample: Sample, came: Sequence[str])
     stage = plan.campaign.stage
     seals, _ = earlier_seals(folder, plan, stage)
     for phase in PHASES:
-        submissions += _read_back(folder, unread, plan)
+        submissions += _read_back(folder, unread, plan, progress)
         unread = []
         known.append(tally_stage(submissions, sample.plan, stage, seals).known)
-        for file in phase(sample, known[-1]):
+        files = list(phase(sample, known[-1]))
+        progress.coming(len(files))
+        for number, file in enumerate(files, 1):
             _write(folder.inbox, file, sample.lang)
+            progress.done(number)
             unread += [file.name] if isinstance(file, SampleForm) else []
     return known[_DECIDED]
 
@@ -104,34 +109,36 @@ def _fill_inbox(folder: Folder, plan: Plan, sample: Sample, came: Sequence[str])
 _DECIDED = [phase.__name__ for phase in PHASES].index("decided")
 
 
-def _post_and_seal(folder: Folder, sample: Sample, known: Known) -> None:
+def _post_and_seal(folder: Folder, sample: Sample, known: Known, progress: Progress) -> None:
     """Play how a stage ends: its page is posted and objected to, posted again as it is by then, and sealed."""
     stage, lang = sample.plan.campaign.stage, sample.lang
     first = sample.plan.step_of(stage, StepKey.COMMENDATION).deadline + timedelta(days=2)
     last = first + timedelta(days=6)
     for posted in (first, first + _WEEK):
-        make_summary(folder, _options(stage, posted - timedelta(days=1)), Unwatched())
-        make_posting(folder, _options(stage, posted), Unwatched(), posted, posted + timedelta(days=6))
+        make_summary(folder, _options(stage, posted - timedelta(days=1)), progress)
+        make_posting(folder, _options(stage, posted), progress, posted, posted + timedelta(days=6))
         if posted == first:
             _write(folder.inbox, objected(sample, known), lang)
     after = last + _WEEK + timedelta(days=1)
-    make_outcome(folder, _options(stage, after), Unwatched())
+    make_outcome(folder, _options(stage, after), progress)
     grounds = Grounds(sealing_document(sample.plan))
-    make_summary(folder, _options(stage, after, grounds), Unwatched())
+    make_summary(folder, _options(stage, after, grounds), progress)
 
 
 def _options(stage: int, day: date, grounds: Grounds | None = None) -> Options:
     return Options(stage, day, None, strict=False, engine=Processes(cores()), grounds=grounds)
 
 
-def _read_back(folder: Folder, forms: Sequence[str], plan: Plan) -> tuple[Submission, ...]:
+def _read_back(
+    folder: Folder, forms: Sequence[str], plan: Plan, progress: Progress
+) -> tuple[Submission, ...]:
     """Return the forms that were written last, by their names, read like anything that comes in."""
     if not forms:
         return ()
     envelopes = (read_envelope(name, folder.inbox / name) for name in forms)
-    return collect(
-        envelopes, Terms(plan, stage=plan.campaign.stage), Processes(cores()), Unwatched()
-    ).submissions
+    progress.coming(len(forms))
+    terms = Terms(plan, stage=plan.campaign.stage)
+    return collect(envelopes, terms, Processes(cores()), progress).submissions
 
 
 def _write(inbox: Path, file: SampleFile, lang: Lang) -> None:

@@ -5,12 +5,15 @@ from zlib import crc32
 
 from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.playing import play_stage, play_two_stages
+from xlcampaign.commands.progress import Progress, Unwatched
 from xlcampaign.commands.writing import LOCK, writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.sample.plan import UNIT, sample_plan
 from xlcampaign.words import Lang
 from xlcampaign.workbook.replacing import put, staging, sweep
+
+_NOBODY = Unwatched()
 
 
 def make_sample(  # noqa: PLR0913 -- what an invented campaign is made by
@@ -23,6 +26,7 @@ def make_sample(  # noqa: PLR0913 -- what an invented campaign is made by
     lang: Lang,
     stages: int = 1,
     unit: str = UNIT,
+    progress: Progress = _NOBODY,
 ) -> Path:
     """Write an invented campaign: its plan, its folders, and an inbox of forms as they came back.
 
@@ -35,6 +39,7 @@ def make_sample(  # noqa: PLR0913 -- what an invented campaign is made by
         lang: the language of the campaign.
         stages: how many stages were played, 1 or 2; of two the first is sealed.
         unit: the code of the union; others are other people with other opinions.
+        progress: told how many files are written, and read again.
 
     Returns:
         The plan's path.
@@ -54,7 +59,7 @@ def make_sample(  # noqa: PLR0913 -- what an invented campaign is made by
         sweep(root)
         with staging(root) as room:
             made = Folder(room, caching=False)
-            play(made, content, seed, tidy=tidy)
+            play(made, content, seed, progress, tidy=tidy)
             folder.send(stages).mkdir(exist_ok=True)
             _move(made, folder)
     return folder.plan

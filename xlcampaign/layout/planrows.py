@@ -1,6 +1,6 @@
 """A plan as the rows of its workbook, and the plan that such rows state."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -35,12 +35,12 @@ _RECORDS: Mapping[str, type[Dataclass]] = {
 _RANGE = "points"
 
 
-def plan_of(settings: Mapping[str, Value], rows: Mapping[str, Rows]) -> Plan:
-    """Return the plan that settings and rows without errors state."""
+def plan_of(settings: Mapping[str, Value], rows: Mapping[str, Rows], retired: Collection[str] = ()) -> Plan:
+    """Return the plan that settings and rows without errors state; codes that are left blank are none that was retired."""
     named = {
         **rows,
         "stars": _with_goal_keys(rows),
-        "members": _with_codes(rows),
+        "members": _with_codes(rows, retired),
         "extensions": _with_branch_codes(rows),
     }
     lists: dict[str, Any] = {
@@ -76,10 +76,10 @@ def _with_goal_keys(rows: Mapping[str, Rows]) -> Rows:
     return [{**row, "goal": goals[f"{row['kind']}:{squeeze(str(row['goal']))}"]} for row in rows["stars"]]
 
 
-def _with_codes(rows: Mapping[str, Rows]) -> Rows:
+def _with_codes(rows: Mapping[str, Rows], retired: Collection[str]) -> Rows:
     """Return the rows of members with the branch's code for its name, and a code of their own."""
     branches = keys_by_name(rows["branches"], "code", "name")
-    codes = member_codes(rows["members"], branches)
+    codes = member_codes(rows["members"], branches, retired)
     return [
         {**row, "code": code, "branch": branches[squeeze(str(row["branch"]))]}
         for row, code in zip(rows["members"], codes, strict=True)

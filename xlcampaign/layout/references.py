@@ -1,6 +1,6 @@
 """What one sheet of the plan says of another: names resolved to keys, members numbered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
@@ -31,15 +31,18 @@ def goals_by_name(rows: Iterable[Row]) -> dict[str, str]:
     }
 
 
-def member_codes(rows: Iterable[Row], branches: Mapping[str, str]) -> list[str]:
+def member_codes(
+    rows: Iterable[Row], branches: Mapping[str, str], retired: Collection[str] = ()
+) -> list[str]:
     """Return every member's code; a blank one becomes the branch's code and a number not yet used.
 
     Args:
         rows: the rows of the members' sheet, in order.
         branches: branch codes by squeezed name or code.
+        retired: codes of those who are no longer in the plan; nobody else gets one.
     """
     listed = list(rows)
-    used = {str(row["code"]) for row in listed if row.get("code") is not None}
+    used = {*retired, *(str(row["code"]) for row in listed if row.get("code") is not None)}
     codes = []
     numbers: dict[str, int] = {}
     for row in listed:

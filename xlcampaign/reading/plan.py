@@ -1,5 +1,7 @@
 """The plan workbook to a draft, and a draft without errors to a Plan."""
 
+from collections.abc import Collection
+
 from xlcampaign.findings.finding import Finding
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_of
@@ -14,8 +16,8 @@ def read_plan(workbook: RawBook, file: str) -> tuple[Draft, list[Finding]]:
     return read_book(workbook, plan_book({}, {}), file)
 
 
-def build_plan(draft: Draft) -> Plan:
-    """Return the plan that a draft without errors states."""
+def build_plan(draft: Draft, retired: Collection[str] = ()) -> Plan:
+    """Return the plan that a draft without errors states; codes that are left blank are none that was retired."""
     rows = {key: [record.values for record in sheet.records] for key, sheet in draft.sheets.items()}
     [settings] = rows.pop("campaign")
-    return plan_of(settings, rows)
+    return plan_of(settings, rows, retired)

@@ -166,8 +166,10 @@ def evaluated(sample: Sample, known: Known) -> Iterator[SampleFile]:
 def decided(sample: Sample, known: Known) -> Iterator[SampleFile]:
     """Yield the 评选表彰表, on which the committee decided some of what was proposed."""
     form = sample.filled(commendation_form(sample.plan, known), StepKey.COMMENDATION)
-    decide = settlements if sample.settles else decisions
-    made = decide(Author(sample.plan, sample.opinions, None), form.book, known)
+    author = Author(sample.plan, sample.opinions, None)
+    made = decisions(author, form.book, known)
+    if sample.settles:
+        made = settlements(author, form.book, form.answers, known, made)
     form = replace(form, answers={**form.answers, **_shown(made, form.book, sample.lang)})
     if not sample.tidy:
         form = _mistaken(form, overridden(sample.plan, form.book))

@@ -15,7 +15,7 @@ from xlcampaign.model.results import Quota
 from xlcampaign.sample.author import Author, Entries
 from xlcampaign.sample.people import names
 from xlcampaign.sample.sayings import MATTERS
-from xlcampaign.words import T
+from xlcampaign.words import Lang, T
 
 _LEADERS = 2
 _MERITS = (
@@ -161,13 +161,15 @@ def _closing(author: Author) -> Mapping[str, Value]:
     return {"verdict": Decision.AGREED, "reason": author.say(_LOOKED_INTO), "document": document}
 
 
-def settlements(author: Author, book: Book, known: Known) -> Made:
-    """Return what is decided where nothing is left open: what else is proposed is refused, and ties get no place."""
-    made = dict(decisions(author, book, known))
+def settlements(author: Author, book: Book, answers: Answers, known: Known, decided: Made) -> Made:
+    """Return what is decided where nothing is left open: all that else is proposed or put off is refused, ties get no place."""
+    made = dict(decided)
     refused = author.say(_REFUSED.filled(document=_document(author, _REFUSAL_NUMBER)))
     for sheet in ("vetoes", "overrides"):
         for index in range(len(book.table_of(sheet).rows)):
             made.setdefault((sheet, index), {"document": refused})
+    for index in _commended(book, answers, Decision.DEFERRED, author.plan.campaign.language):
+        made["commendations", index] = {"decision": Decision.REFUSED}
     tied = (one for one in known.results.subjects if one.outcome.quota is Quota.TIED)
     proposed = {str(row["subject"]) for row in book.table_of("overrides").rows}
     free = len(book.table_of("overrides").rows)
@@ -177,13 +179,17 @@ def settlements(author: Author, book: Book, known: Known) -> Made:
     return made
 
 
+def _commended(book: Book, answers: Answers, decision: Decision, lang: Lang) -> list[int]:
+    """Return the rows of commendations on which something is decided."""
+    table = book.table_of("commendations")
+    shown = table.column_of("decision").kind.show(decision, lang)
+    return [index for index in range(len(table.rows)) if answers.get((table.key, index, "decision")) == shown]
+
+
 def objection(author: Author, book: Book, answers: Answers, known: Known) -> Made:
     """Return an objection to who is first commended, which is upheld; without such a one, to a branch, and unfounded."""
-    lang, table = author.plan.campaign.language, book.table_of("commendations")
-    agreed = table.column_of("decision").kind.show(Decision.AGREED, lang)
-    chosen = [
-        index for index in range(len(table.rows)) if answers.get((table.key, index, "decision")) == agreed
-    ]
+    table = book.table_of("commendations")
+    chosen = _commended(book, answers, Decision.AGREED, author.plan.campaign.language)
     document = _document(author, _OBJECTION_NUMBER)
     if not chosen:
         branch = known.results.of(SubjectKind.BRANCH)[0].code

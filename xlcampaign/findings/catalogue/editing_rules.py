@@ -271,3 +271,22 @@ LIST_NOT_CLEAR = Rule(
         "Were only a part written, whoever is not clear would count as having left: it is all or nothing.",
     ),
 )
+NOBODY_IN_PLAN = Rule(
+    "O200",
+    Severity.ERROR,
+    T("方案里还没有人", "Nobody is in the plan yet"),
+    T(
+        "方案里还没有党员，名单没有可以对的，没有写进去",
+        "the plan lists no members that the list could be held against; it was not taken",
+    ),
+    T(
+        "要把名单直接做成方案，用 xlcampaign init 新文件夹 --roster 名单（这个方案里改过的设置，照样在新方案里改一遍）；"
+        "或者在“支部”“党员”两张表里填好，以后变动再用 plan import",
+        "to make a plan of the list use xlcampaign init NEW-FOLDER --roster LIST, and change there what you changed in this plan;"
+        " or fill in branches and members by hand, and use plan import for what changes later",
+    ),
+    T(
+        "plan import 只写已有方案里的变动；支部和各人的编号由 init 一次编好。",
+        "plan import writes what changes in a plan; branches, and everybody's code, are made at once by init.",
+    ),
+)
