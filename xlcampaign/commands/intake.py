@@ -28,7 +28,7 @@ from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.content import Content
-from xlcampaign.model.dispatch import Upward
+from xlcampaign.model.dispatch import Origin, Unit, Upward
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import Plan
@@ -39,7 +39,7 @@ from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.abstained import with_abstained
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
-from xlcampaign.reading.dispatch import hidden_in
+from xlcampaign.reading.dispatch import hidden_in, read_dispatch, unit_in
 from xlcampaign.reading.exported import may_be_export
 from xlcampaign.reading.form import (
     Claim,
@@ -238,11 +238,14 @@ def take_units(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | 
     return draft, [*findings, *found, *check_units(draft)]
 
 
-def kind_of(envelope: Envelope, passwords: tuple[str, ...]) -> str:
-    """Return what a file says it is that tells of a unit (model.dispatch.Origin); empty for any other."""
+def whose_report(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Origin | None, Unit | None]:
+    """Return what a file is that tells of a unit, and which unit that is, as far as it says so."""
     workbook = open_workbook(envelope, passwords).workbook
     hidden = hidden_in(workbook) if workbook else None
-    return hidden["kind"] if hidden else ""
+    if workbook is None or hidden is None:
+        return None, None
+    draft, _ = read_dispatch(workbook, hidden, envelope.name)
+    return Origin(hidden["kind"]), unit_in(draft) if draft else None
 
 
 def take_in(

@@ -11,7 +11,7 @@ from pathlib import Path
 from xlcampaign.campaign import MEMORY, Folder
 from xlcampaign.commands.carried import say_rules
 from xlcampaign.commands.collect import collect, crashed, open_draft
-from xlcampaign.commands.intake import PlanTerms, Terms, kind_of, take_units
+from xlcampaign.commands.intake import PlanTerms, Terms, take_units, whose_report
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.report_returns import make_report_returns
@@ -135,7 +135,7 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
     if len(lists) > 1:
         raise Stop(w.SEVERAL_LISTS.at(Place(), found=len(lists)))
     level, found = _level_in(lists[0], options) if lists else (None, ())
-    _guard_output(options, level, progress)
+    _guard_output(options, level)
     progress.coming(len(reports))
     rollup = _rolled_up(reports, (*passed_over, *found), level, options, progress)
     if (members := len(rollup.of(SubjectKind.MEMBER))) > LAST_ROW - _ROWS_AROUND:
@@ -202,7 +202,7 @@ def _without_replaced(
         yield u.REPLACED.at(Place(file), unit=dispatch.unit.name, errors=errors[file], other=dispatch.file)
 
 
-def _guard_output(options: RollupOptions, level: Level | None, progress: Progress) -> None:
+def _guard_output(options: RollupOptions, level: Level | None) -> None:
     """Let nothing be replaced but a roll-up of this level.
 
     Raises:
@@ -216,11 +216,10 @@ def _guard_output(options: RollupOptions, level: Level | None, progress: Progres
     envelope = read_envelope(output.name, output)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    [outcome] = options.engine.run(kind_of, [envelope], options.passwords)
-    told = collect([envelope], Terms(None, options.passwords, upward=True), options.engine, progress).upward
-    unit = next((one.unit for one in told.values() if one.unit), None)
+    [outcome] = options.engine.run(whose_report, [envelope], options.passwords)
+    origin, unit = outcome.result or (None, None)
     is_others = unit is not None and unit.code != (level.own.code if level else "")
-    if outcome.result != Origin.ROLLUP or is_others:
+    if origin is not Origin.ROLLUP or is_others:
         raise Stop(o.OVER_INPUT.at(Place(), file=output.name))
 
 
