@@ -9,7 +9,7 @@ from summary.decided import decided
 
 from xlcampaign.cli.why import explanation_lines
 from xlcampaign.commands.why import explanation_of
-from xlcampaign.layout.explained import explanation_notice
+from xlcampaign.layout.explanation_page import explanation_notice
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.words import Lang
 

@@ -16,7 +16,7 @@ from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
 from xlcampaign.forms.notices import write_notices
-from xlcampaign.layout.explained import EXPLANATION, explanation_notice
+from xlcampaign.layout.explanation_page import EXPLANATION, explanation_notice
 from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary_counts import name_in_counts
