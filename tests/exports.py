@@ -147,7 +147,7 @@ EXPORTS = {
         desk, _first_branch, change=lambda text: text.replace("/teacher/01", "/teacher/02")
     ),
     "F153": _export,
-    "F154": lambda desk: _export(desk, _first_branch, ways=()),
+    "F154": lambda desk: _mapped(desk, [{**_ROW, "way": "党员互评"}], ["赵老师忠诚吗"], ["同意"]),
     "F155": lambda desk: _export(
         desk, _first_branch, change=lambda header: header.replace("01/0101/loyal", "01/0109/loyal")
     ),

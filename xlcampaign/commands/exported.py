@@ -24,10 +24,10 @@ from xlcampaign.layout.online import (
 )
 from xlcampaign.layout.online_rows import answers_to, mapped_questions, mapped_rows
 from xlcampaign.layout.sheet import Book, Table
-from xlcampaign.model.choices import StepKey
-from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
-from xlcampaign.model.submission import Draft, SheetDraft, Submission
+from xlcampaign.model.choices import Repeated, StepKey, Uniform
+from xlcampaign.model.identity import Identity, collected_key
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way, WayKey
+from xlcampaign.model.submission import Draft, SheetDraft, SheetPart, Submission
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.exported import (
@@ -40,6 +40,7 @@ from xlcampaign.reading.exported import (
 )
 from xlcampaign.reading.form import read_instant
 from xlcampaign.reading.grid import RawBook
+from xlcampaign.reading.tallied import as_tallied
 from xlcampaign.words import T, listing_of
 
 _NAMED = 6
@@ -81,18 +82,45 @@ def take_export(workbook: RawBook, file: str, sha256: str, plan: Plan) -> TakenE
         unknown = f.NO_UNIT.at(Place(file), unit=first.unit, step=step, why=why, remedy=f.CHECK_PLAN)
         return TakenExport(None, None, (*found, unknown))
     found += [*check_sheet(export, file), *_changed(export, file)]
-    taking, draft = (
-        _Taking(export, book, own, file),
-        Draft(file, book.identity, 1, {}, read_instant(workbook.modified)),
-    )
-    for way, asked in _by_way(known).items():
-        sheets, said = taking.take(way, asked)
-        draft = replace(draft, sheets={**draft.sheets, **sheets})
-        found += said
-    ballots = look_at_ballots(draft, book)
-    found += check_ballots(draft, ballots)
-    counted = count_draft(draft, book, found, ballots, sha256, own)
-    return TakenExport(book.identity, replace(counted, online=True), tuple(found))
+    counted, said = _Taking(export, book, own, file).count(_of_entry(known, own, tallied=False), sha256)
+    tallies, said_too = _tallied(export, book, own, file, _of_entry(known, own, tallied=True), sha256)
+    parts = {**counted.parts, **tallies}
+    online = replace(counted, parts=parts, saved=read_instant(workbook.modified), online=True)
+    return TakenExport(book.identity, online, (*found, *said, *said_too))
+
+
+def _of_entry(known: Mapping[int, Question], plan: Plan, *, tallied: bool) -> Mapping[int, Question]:
+    """Return the questions of ways that the form tallies, or of all others."""
+    ways = {(way.kind, way.key) for way in plan.ways if (way.entry is Entry.TALLY) is tallied}
+    return {column: asked for column, asked in known.items() if (asked.kind, asked.way) in ways}
+
+
+def _tallied(
+    export: Export, book: Book, plan: Plan, file: str, known: Mapping[int, Question], sha256: str
+) -> tuple[Mapping[str, SheetPart], list[Finding]]:
+    """Return what was collected in ways that the form tallies, as numbers by keys beside the form's own, and what was found.
+
+    It is read as ballots, each of which counts, as tellers count them.
+    """
+    assert book.identity is not None
+    ways = tuple(replace(way, entry=Entry.BALLOTS) if way.entry is Entry.TALLY else way for way in plan.ways)
+    campaign = replace(plan.campaign, uniform_ballots=Uniform.COUNTED, identical_ballots=Repeated.COUNTED)
+    by_ballots = replace(plan, campaign=campaign, ways=ways)
+    form = form_for(by_ballots, book.identity)
+    assert form is not None
+    counted, found = _Taking(export, form, by_ballots, file, tallied=True).count(known, sha256)
+    parts: dict[str, SheetPart] = {}
+    for part in counted.parts.values():
+        way = next(one for one in plan.ways if one.meeting_key in part.ballots)
+        own = next(
+            sheet.key
+            for sheet in book.sheets
+            if isinstance(sheet, Table)
+            and any(c.mark and (c.mark.kind, c.mark.way) == (way.kind, way.key) for c in sheet.columns)
+        )
+        numbers = as_tallied(part, plan.scale_of[way.scale], plan.campaign.abstentions, export.header)
+        parts[collected_key(own, way.key)] = numbers
+    return parts, found
 
 
 def _refuse(exports: list[Export], file: str, plan: Plan) -> Finding | None:
@@ -156,18 +184,32 @@ def _by_way(known: Mapping[int, Question]) -> Mapping[_Way, Mapping[int, Questio
 
 @dataclass(frozen=True, slots=True)
 class _Taking:
-    """Takes the ways of an export one by one: for a form, by the plan of its stage."""
+    """Takes the ways of an export one by one: for a form, by the plan of its stage; `tallied` are ways that it tallies."""
 
     export: Export
     book: Book
     plan: Plan
     file: str
+    tallied: bool = False
+
+    def count(self, known: Mapping[int, Question], sha256: str) -> tuple[Submission, list[Finding]]:
+        """Return some questions' ballots counted, and what was found."""
+        assert self.book.identity is not None
+        draft, found = Draft(self.file, self.book.identity, 1, {}), []
+        for way, asked in _by_way(known).items():
+            sheets, said = self.take(way, asked)
+            draft = replace(draft, sheets={**draft.sheets, **sheets})
+            found += said
+        ballots = look_at_ballots(draft, self.book)
+        found += check_ballots(draft, ballots)
+        return count_draft(draft, self.book, found, ballots, sha256, self.plan), found
 
     def take(self, of: _Way, asked: Mapping[int, Question]) -> tuple[Mapping[str, SheetDraft], list[Finding]]:
         """Return the ballots of one way as their sheet by its key, none where the form takes none; and what was found."""
         way = next(one for one in self.plan.ways if (one.kind, one.key) == of)
         table = ballots_table(self.book, *of)
-        if table is None or asks_who_voted(table):
+        by_voter = self.tallied and way.leaves_out_own(self.plan.campaign.counting)
+        if table is None or by_voter or asks_who_voted(table):
             why, remedy = (o.NOT_BY_BALLOT, o.SET_BY_BALLOT) if table is None else (o.WHO_VOTED, o.ON_PAPER)
             place = Place(self.file, self.export.grid.title)
             return {}, [o.NOT_ONLINE.at(place, way=way.name, found=len(asked), why=why, remedy=remedy)]

@@ -41,24 +41,27 @@ NOT_ONLINE = Rule(
     ),
     T("{remedy}", "{remedy}"),
     T(
-        "网上的票是一份一份的，只能进方案里录入方式是“逐票”的评议。",
-        "Form tools export ballot by ballot: only a way that the plan takes by single ballots can be read.",
+        "网上的票一份一份导出，评议表上投票的评议才用得上。",
+        "Form tools export ballots: only a way in which the branch votes can be read.",
     ),
     Rejects.WAY,
 )
 NOT_BY_BALLOT = T(
-    "方案里它的录入方式不是“逐票”，或这个支部的评议表上没有它",
-    "the plan does not take it by single ballots, or not from this branch",
+    "方案里它的填报方式是“逐项”，不投票，或这个支部的评议表上没有它",
+    "nobody votes on it by the plan, or not in this branch",
 )
 SET_BY_BALLOT = T(
-    "在方案“评议方式”里把它的录入方式改为“逐票”，或用纸测评",
-    "let the plan take it by ballots, or vote on paper",
+    "在方案“评议方式”里把它的填报方式改为“票数汇总”或“逐票”，或直接填评议表",
+    "let the plan take it by a tally or by ballots, or fill in the form",
 )
 WHO_VOTED = T(
-    "它不评本人、弃权算没有同意，要知道每个人投没投票，网上的票看不出",
+    "它不评本人，要知道每个人投没投票，网上的票看不出",
     "it is counted by who voted, which such an export does not tell",
 )
-ON_PAPER = T("这种评议用纸测评，逐票录入评议表", "vote on paper, and type the ballots into the form")
+ON_PAPER = T(
+    "这种评议用纸测评，填进评议表；或在方案“活动”里把“互评含本人”改为“是”，重发表和问卷",
+    "vote on paper and fill in the form; or let the plan count own votes, and issue form and questions anew",
+)
 NOT_ASKED = Rule(
     "F155",
     Severity.ERROR,
