@@ -106,13 +106,12 @@ OTHER_COLUMNS = Rule(
     T("导出里有认不出的列", "Columns that are no known question"),
     T(
         "{found} 列没有编码，方案“网上测评”表里也没有，没有读：{headers}",
-        "{found:column} without a code {found:=was|were} not read, nor {found:=is it|are they} on the plan's sheet “Online"
-        " ballots”: {headers}",
+        "{found:column} {found:=was|were} not read, with no code and not on the plan's sheet “Online ballots”: {headers}",
     ),
     T(
         "是测评的题，就在方案“网上测评”表给每道题加一行，或照“网上测评题目”改好编码重新导出；别的不用处理",
-        "if ballots stand there, add a row for each to the plan's sheet “Online ballots”, or give the questions their codes and"
-        " export again",
+        "add a row for each question among them to the plan's sheet “Online ballots”, or give them their codes and export again;"
+        " leave others alone",
     ),
     T("不知道问的是谁，票就不能算。", "Nobody can tell what such a question is about."),
 )
