@@ -1,5 +1,6 @@
 """Questions without codes: the plan says whom each header of an export asks about, and what its answers mean."""
 
+import openpyxl
 import pytest
 from desks import Desk
 from exports import TOOL, by_ballots, csv_of, questions, table_of, xlsx_of
@@ -342,3 +343,16 @@ def test_headers_are_compared_without_number_and_punctuation(one, other, alike):
 @pytest.mark.parametrize("text", ["同意", "1.5", "10", "A", "1.", "弃权票"])
 def test_an_answer_without_an_option_stays(text):
     assert without_option(text) == text
+
+
+def test_a_plan_may_have_more_rows_than_were_prepared_for_it(tmp_path):
+    desk = desk_of(tmp_path)
+    run = desk.run("plan", "upgrade", desk.root)
+    assert run.exit_code == 0
+    book = openpyxl.load_workbook(desk.root / "plan.xlsx")
+    sheet = book["网上测评"]
+    for number in range(200):
+        sheet.append([1, "甲二完小党支部", "教师评支部", f"支部怎么样（{number}）", None, "政治可靠忠诚星", None])
+    book.save(desk.root / "plan.xlsx")
+    said = desk.check("--all").output
+    assert sum("P161" in line for line in said.splitlines()) == 199

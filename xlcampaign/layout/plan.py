@@ -403,7 +403,7 @@ BEFORE_UPGRADE = T("{name}（升级前{n}）", "{name} (before the upgrade{n})")
 BEFORE_CHANGE = T("{name}（改动前{n}）", "{name} (before the change{n})")
 """What a plan is called that was kept when a newer one took its place; `n` tells several apart."""
 
-_SPARE = {"branches": 60, "members": 400, MESSAGES: 0, ONLINE: 60}
+_SPARE = {"branches": 60, "members": 400, MESSAGES: 0, ONLINE: 20}
 _MAY_BE_EMPTY = {"vetoes", "options", EXTENSIONS, MESSAGES, ONLINE}
 ROSTER = {"branches", "members"}
 """The tables of those who are evaluated; all others are rules."""
