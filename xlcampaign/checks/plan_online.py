@@ -45,6 +45,7 @@ def check_online(plan: PlanSheets) -> Iterator[Finding]:
     ways = {squeeze(str(row.values["name"])): row for row in plan.rows("ways") if "name" in row.values}
     asked: dict[tuple[Value, ...], int] = {}
     headers: dict[str, int] = {}
+    roster = _Roster(plan)
     for row in plan.rows(ONLINE):
         way = ways.get(squeeze(_said(row, "way")))
         if row.bad or way is None or row.values.get("stage") is None:
@@ -53,7 +54,7 @@ def check_online(plan: PlanSheets) -> Iterator[Finding]:
         if problem := _problem(row, way):
             yield o.UNUSABLE.at(plan.place(ONLINE, row, problem[0]), problem=problem[1])
         elif "header" in row.values:
-            yield from _Asked(plan, row, way).check(asked)
+            yield from _Asked(plan, roster, row, way).check(asked)
     yield from _check_answers(plan, ways)
 
 
@@ -98,28 +99,59 @@ def _problem(row: Record, way: Record) -> tuple[str, T] | None:
     )
 
 
+class _Roster:
+    """Branches and people of a plan, each stage's looked up once."""
+
+    def __init__(self, plan: PlanSheets) -> None:
+        self.units = keys_by_name((row.values for row in plan.rows("branches")), "code", "name")
+        self._plan = plan
+        members = plan.rows("members")
+        codes = member_codes((row.values for row in members), self.units)
+        self._codes = dict(zip((row.row for row in members), codes, strict=True))
+        self._there: dict[Value, frozenset[Value]] = {}
+        self._people: dict[Value, Mapping[str, _People]] = {}
+
+    def has(self, unit: str, stage: Value) -> bool:
+        """Tell whether a branch is there in a stage."""
+        if stage not in self._there:
+            rows = rows_of_stage(self._plan, "branches", stage)
+            self._there[stage] = frozenset(row.values.get("code") for row in rows)
+        return unit in self._there[stage]
+
+    def rated_in(self, unit: str, stage: Value) -> _People:
+        """Return who is rated in a branch in a stage."""
+        if stage not in self._people:
+            found: dict[str, _People] = defaultdict(list)
+            for row in rows_of_stage(self._plan, "members", stage):
+                if row.values.get("participation") != Participation.NO:
+                    branch = self.units.get(squeeze(_said(row, "branch")), "")
+                    found[branch].append((self._codes[row.row], _said(row, "name")))
+            self._people[stage] = found
+        return self._people[stage].get(unit, [])
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A row that is about a header, and the row of its way."""
 
     plan: PlanSheets
+    roster: _Roster
     row: Record
     way: Record
 
     def check(self, asked: dict[tuple[Value, ...], int]) -> Iterator[Finding]:
         """Yield what is wrong with whom it asks about, or with its star; `asked` are the questions of earlier rows."""
-        unit = self._units().get(squeeze(_said(self.row, "branch")))
+        unit = self.roster.units.get(squeeze(_said(self.row, "branch")))
         stage, star = self.row.values["stage"], self._star()
         if star is None:
             yield self._unknown("star", "stars", [one.name for one in self._stars()])
         if unit is None:
             return
-        there = {row.values.get("code") for row in rows_of_stage(self.plan, "branches", stage)}
-        if unit not in there:
+        if not self.roster.has(unit, stage):
             facts = {"branch": _said(self.row, "branch"), "stage": str(stage)}
             yield o.UNUSABLE.at(self._place("branch"), problem=o.NOT_THERE.filled(**facts))
             return
-        people = self._people(unit)
+        people = self.roster.rated_in(unit, stage)
         subject: str | None = unit
         if self.way.values.get("kind") == SubjectKind.MEMBER:
             codes = codes_of(_said(self.row, "subject"), people)
@@ -134,9 +166,6 @@ class _Asked:
     def _place(self, column: str) -> Place:
         return self.plan.place(ONLINE, self.row, column)
 
-    def _units(self) -> Mapping[str, str]:
-        return keys_by_name((row.values for row in self.plan.rows("branches")), "code", "name")
-
     def _stars(self) -> list[Star]:
         """Return the stars of the way's kind, as far as they have a key and a name."""
         kind = SubjectKind(str(self.way.values["kind"]))
@@ -149,19 +178,6 @@ class _Asked:
 
     def _star(self) -> Star | None:
         return next((one for one in self._stars() if is_called(one, _said(self.row, "star"))), None)
-
-    def _people(self, unit: str) -> _People:
-        """Return who is rated in a branch in the row's stage."""
-        units, listed = self._units(), self.plan.rows("members")
-        codes = dict(
-            zip((row.row for row in listed), member_codes((row.values for row in listed), units), strict=True)
-        )
-        return [
-            (codes[row.row], _said(row, "name"))
-            for row in rows_of_stage(self.plan, "members", self.row.values["stage"])
-            if units.get(squeeze(_said(row, "branch"))) == unit
-            and row.values.get("participation") != Participation.NO
-        ]
 
     def _unknown(self, column: str, sheet: str, candidates: list[str]) -> Finding:
         found = _said(self.row, column)
