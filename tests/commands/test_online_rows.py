@@ -352,7 +352,9 @@ def test_a_plan_may_have_more_rows_than_were_prepared_for_it(tmp_path):
     book = openpyxl.load_workbook(desk.root / "plan.xlsx")
     sheet = book["网上测评"]
     for number in range(200):
-        sheet.append([1, "甲二完小党支部", "教师评支部", f"支部怎么样（{number}）", None, "政治可靠忠诚星", None])
+        sheet.append(
+            [1, "甲二完小党支部", "教师评支部", f"支部怎么样（{number}）", None, "政治可靠忠诚星", None]
+        )
     book.save(desk.root / "plan.xlsx")
     said = desk.check("--all").output
     assert sum("P161" in line for line in said.splitlines()) == 199
