@@ -115,12 +115,39 @@ def _questions_alone(desk):
     return desk.check()
 
 
+_ROW = {
+    "stage": 1,
+    "branch": "甲一完小党支部",
+    "way": "教师测评",
+    "header": "赵老师忠诚吗",
+    "subject": "赵某甲",
+    "star": "政治忠诚星",
+}
+
+
+def _mapped(desk, rows, *table):
+    """Check a campaign whose plan has some rows on questions without codes, of which an export may have come."""
+    settings, tables = by_ballots(plan_rows_of(2, 3), TEACHERS)
+    desk.put_plan((settings, {**tables, "online": rows}))
+    if table:
+        (desk.root / "inbox" / "f.csv").write_bytes(csv_of(table))
+    return desk.check()
+
+
+def _namesakes(desk):
+    """Check a plan in which a question is about one of two people of one name."""
+    settings, tables = by_ballots(plan_rows_of(2, 3), TEACHERS)
+    members = [{**one, "name": "赵某甲"} if one["code"] == "0102" else one for one in tables["members"]]
+    desk.put_plan((settings, {**tables, "members": members, "online": [_ROW]}))
+    return desk.check()
+
+
 EXPORTS = {
     "F152": lambda desk: _export(
         desk, _first_branch, change=lambda text: text.replace("/teacher/01", "/teacher/02")
     ),
     "F153": _export,
-    "F154": lambda desk: _export(desk, _first_branch, ways=()),
+    "F154": lambda desk: _mapped(desk, [{**_ROW, "way": "党员互评"}], ["赵老师忠诚吗"], ["同意"]),
     "F155": lambda desk: _export(
         desk, _first_branch, change=lambda header: header.replace("01/0101/loyal", "01/0109/loyal")
     ),
@@ -128,7 +155,19 @@ EXPORTS = {
     "F157": lambda desk: _export(desk, _first_branch, beside=("为什么",)),
     "F158": lambda desk: _export(desk, _first_branch, beside=("姓名",)),
     "F159": _questions_alone,
+    "F161": lambda desk: _mapped(
+        desk,
+        [_ROW, {**_ROW, "header": "赵老师好学吗", "star": "好学上进星"}],
+        ["赵老师忠诚吗"],
+        ["同意"],
+    ),
+    "F162": lambda desk: _mapped(desk, [_ROW], ["赵老师忠诚吗"], ["满意"]),
+    "P159": lambda desk: _mapped(desk, [{**_ROW, "branch": None}]),
+    "P160": _namesakes,
+    "P161": lambda desk: _mapped(desk, [_ROW, {**_ROW, "header": "赵老师可靠吗"}]),
+    "P162": lambda desk: _mapped(desk, [{**_ROW, "answers": "满意＝好极了"}]),
+    "P163": lambda desk: _mapped(desk, [{**_ROW, "header": "钱某乙忠诚吗"}]),
     "X198": lambda desk: _export(desk, _first_branch, form=True),
     "X199": lambda desk: _export(desk, _first_branch),
 }
-"""By the codes of rules, what an inbox holds in which an export of a form tool meets them."""
+"""By the codes of rules, what a plan says, or an inbox holds, of ballots that a form tool collects."""

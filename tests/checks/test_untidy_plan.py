@@ -27,11 +27,20 @@ LONGER = {
     "deadline": date(2023, 9, 1),
     "reason": "汛期停课",
 }
+ASKED = {
+    "stage": 1,
+    "branch": "甲一完小党支部",
+    "way": "教师测评",
+    "header": "赵某甲忠诚吗",
+    "subject": "赵某甲",
+    "star": "政治忠诚星",
+    "answers": "满意＝同意",
+}
 
 
 def read(answers, change=None):
     settings, rows = plan_rows_of(2, 3)
-    rows = {**rows, "extensions": [LONGER]}
+    rows = {**rows, "extensions": [LONGER], "online": [ASKED]}
     if change:
         change(rows)
     data = plain_file(plan_book(settings, rows), answers)

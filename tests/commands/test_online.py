@@ -342,11 +342,12 @@ def test_ballots_of_several_branches_or_sheets_in_one_file_are_refused(tmp_path)
     assert (sheets.submission, codes(sheets)) == (None, {"F153"})
 
 
-def test_a_way_that_is_not_taken_by_ballots_or_needs_to_know_who_voted_is_refused(tmp_path):
-    tallied = Desk(tmp_path / "t", branches=2)
-    by_tally = taken(tallied, csv_of(table_of(tallied.plan, questions(tallied.plan), 4, lambda *_: YES)))
-    assert codes(by_tally) == {"F154"}
-    assert by_tally.submission.parts == {}
+def test_a_way_that_is_not_voted_on_or_needs_to_know_who_voted_is_refused(tmp_path):
+    marked = Desk(tmp_path / "t", branches=2)
+    asked = questions(marked.plan, way=WayKey.SELF)
+    by_marks = taken(marked, csv_of(table_of(marked.plan, asked, 4, lambda *_: 9)))
+    assert codes(by_marks) == {"F154"}
+    assert by_marks.submission.parts == {}
     peers = desk_of(tmp_path / "p", (SubjectKind.MEMBER, WayKey.PEER))
     asked = questions(peers.plan, way=WayKey.PEER)
     assert codes(taken(peers, csv_of(table_of(peers.plan, asked, 4, lambda *_: YES)))) == {"F154"}

@@ -37,13 +37,13 @@ MUSEUM = Path(__file__).parents[1] / "museum" / "first.tar.xz"
 SETTINGS, STAGES, LEVELS, BRANCHES, MEMBERS = (
     f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 8, 11, 12)
 )
-NEW = ("xl/worksheets/sheet_xlc1.xml", "xl/worksheets/sheet_xlc2.xml")
+NEW = tuple(f"xl/worksheets/sheet_xlc{number}.xml" for number in (1, 2, 3))
 LISTING = {
-    "xl/workbook.xml": rb'<sheet [^>]*name="(?:\xe5\xbb\xb6\xe6\x9c\x9f|\xe9\x80\x9a\xe7\x9f\xa5\xe6\x96\x87\xe5\xad\x97)"[^>]*/>',
-    "xl/_rels/workbook.xml.rels": rb"<Relationship [^>]*sheet_xlc[12].xml\"/>",
-    "[Content_Types].xml": rb"<Override [^>]*sheet_xlc[12].xml\"[^>]*/>",
+    "xl/workbook.xml": '<sheet [^>]*name="(?:延期|通知文字|网上测评)"[^>]*/>'.encode(),
+    "xl/_rels/workbook.xml.rels": rb"<Relationship [^>]*sheet_xlc[123].xml\"/>",
+    "[Content_Types].xml": rb"<Override [^>]*sheet_xlc[123].xml\"[^>]*/>",
 }
-"""What lists a workbook's sheets, and what of it is new: the sheets 延期 and 通知文字."""
+"""What lists a workbook's sheets, and what of it is new: the sheets 延期, 通知文字 and 网上测评."""
 NEWER = {
     "终评规则": None,
     "支部累计所需星数": None,
@@ -220,7 +220,7 @@ def test_a_sheet_that_the_plan_is_older_than_stands_behind_all_others_and_is_emp
     before, after = (
         openpyxl.load_workbook(BytesIO(data)) for data in (first_version, desk.plan.read_bytes())
     )
-    assert after.sheetnames == [*before.sheetnames, "延期", "通知文字"]
+    assert after.sheetnames == [*before.sheetnames, "延期", "通知文字", "网上测评"]
     headers = [cell.value for cell in after["延期"][4]]
     assert headers == ["阶段序号", "步骤", "支部", "延到", "理由"]
     assert after["延期"].max_row == 4
@@ -249,13 +249,17 @@ def test_a_sheet_is_added_in_the_namespace_of_a_workbook_whatever_its_prefix(des
     assert (sheet["A1"].value, sheet["A8"].value) == ("通知文字", "发结果")
 
 
-def test_what_is_typed_on_the_new_sheet_is_read(desk):
+def test_what_is_typed_on_the_new_sheets_is_read(desk):
     run("plan", "upgrade", desk.root)
     book = openpyxl.load_workbook(desk.plan)
     book["延期"].append([1, "群众评议", "甲二完小党支部", date(2023, 6, 10), "汛期停课"])
+    asked = [1, "甲二完小党支部", "教师评支部", "支部忠诚吗", None, "政治可靠忠诚星", "好＝同意"]
+    book["网上测评"].append(asked)
     book.save(desk.plan)
-    [extension] = open_plan(desk, Processes(1)).plan.extensions
+    plan = open_plan(desk, Processes(1)).plan
+    [extension], [row] = plan.extensions, plan.online
     assert (extension.branch, extension.deadline) == ("02", date(2023, 6, 10))
+    assert (row.branch, row.header, row.answers) == ("02", "支部忠诚吗", "好＝同意")
 
 
 def test_days_that_are_typed_in_the_new_columns_are_read(desk):

@@ -159,7 +159,12 @@ def test_a_sheet_that_is_filled_in_says_so_in_green(plan):
 
 def test_what_is_not_too_broad_prints_upright_so_that_its_empty_rows_take_no_page(plan):
     turned = {sheet.title: sheet.page_setup.orientation for sheet in openpyxl.load_workbook(plan)}
-    assert {title for title, how in turned.items() if how == "landscape"} == {"怎么用", "星级", "支部"}
+    assert {title for title, how in turned.items() if how == "landscape"} == {
+        "怎么用",
+        "星级",
+        "支部",
+        "网上测评",
+    }
 
 
 @pytest.mark.parametrize("lang", list(Lang))

@@ -98,9 +98,11 @@ def _perhaps_of_another_stage(slot: Slot, receipts: Iterable[Receipt], plan: Pla
 def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
     """No form that counts, and no sheet of one, was left untouched; before it is due, that is only noted."""
     forms: dict[Slot, list[tuple[Source, ...]]] = defaultdict(list)
-    for (slot, _), sources in sorted(selection.chosen.items(), key=lambda item: item[0]):
-        if slot.stage == stage:
-            forms[slot].append(sources)
+    collected = selection.collected()
+    for sheet, sources in sorted(selection.chosen.items(), key=lambda item: item[0]):
+        is_elsewhere = sheet in collected and not any(one.part.tallies for one in sources)
+        if sheet.slot.stage == stage and not is_elsewhere:
+            forms[sheet.slot].append(sources)
     for slot, sheets in forms.items():
         due, deadline = as_of > plan.deadline_of(*slot), str(plan.deadline_of(*slot))
         if is_blank(source.part for sources in sheets for source in sources):

@@ -7,6 +7,7 @@ from datetime import date
 from xlcampaign.checks.mailing import check_addresses, check_messages
 from xlcampaign.checks.plan_days import check_dates, check_launch
 from xlcampaign.checks.plan_names import check_branch_names, check_known
+from xlcampaign.checks.plan_online import check_online
 from xlcampaign.checks.plan_sheets import PlanSheets, title_of, title_of_sheet, twice
 from xlcampaign.checks.roster import check_people
 from xlcampaign.checks.roster_days import (
@@ -360,6 +361,7 @@ CHECKS = (
     check_extensions,
     check_messages,
     check_addresses,
+    check_online,
 )
 
 

@@ -205,6 +205,7 @@ class _Known:
         self._emptied = _emptied(selection)
         self._above = dict(_said_above(selection))
         self._lacking = {flaw.place for flaw in ledger.registers.flaws if flaw.rule == d.INCOMPLETE}
+        self._collected = set(_collected(selection))
         zeros = (one.place for one in ledger.misfits if one.excess is Excess.ZEROS)
         self._zeros = {(place.file, place.sheet, cell) for place in zeros for cell in place.cells}
 
@@ -216,6 +217,7 @@ class _Known:
         return finding.rule in _MISSED and (
             self._counts_elsewhere(place)
             or self._means_zero(place)
+            or self._is_collected(place)
             or self._is_as_above(place)
             or (not finding.is_error and self._is_said_blank(place))
         )
@@ -230,6 +232,12 @@ class _Known:
             (place.file, place.sheet, cell) in self._zeros for cell in place.cells
         )
 
+    def _is_collected(self, place: Place) -> bool:
+        """Tell whether the cells are of votes that a form tool collected."""
+        return bool(place.cells) and all(
+            (place.file, place.sheet, cell.column) in self._collected for cell in place.cells
+        )
+
     def _is_said_blank(self, place: Place) -> bool:
         """Tell whether the cells are said to be blank now in a row that was filled."""
         cells = self._emptied.get((place.file, place.sheet, place.row))
@@ -239,6 +247,16 @@ class _Known:
         """Tell whether the cells say what the row above says, which stands in another version."""
         first, columns = self._above.get((place.file, place.sheet), (place.row, frozenset()))
         return place.row > first and all(cell.column in columns for cell in place.cells)
+
+
+def _collected(selection: Selection) -> Iterator[tuple[str, str, int]]:
+    """Yield the columns of forms, by file and tab, that ask for votes on a way that a form tool collected."""
+    for sheet, ways in selection.collected().items():
+        for source in selection.chosen.get(sheet, ()):
+            for key, column in source.part.columns.items():
+                way, is_of_votes, _ = key.partition(".")
+                if is_of_votes and (way in ways or not source.part.subject):
+                    yield source.file, source.part.title, column.column
 
 
 def _said_above(selection: Selection) -> Iterator[tuple[tuple[str, str], tuple[int, frozenset[int]]]]:

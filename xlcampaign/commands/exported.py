@@ -14,6 +14,7 @@ from xlcampaign.layout.online import (
     Question,
     asks_who_voted,
     ballots_table,
+    holds_code,
     is_about_answers,
     names_voters,
     questions_on,
@@ -21,16 +22,25 @@ from xlcampaign.layout.online import (
     stars_on,
     subjects_on,
 )
+from xlcampaign.layout.online_rows import answers_to, mapped_questions, mapped_rows
 from xlcampaign.layout.sheet import Book, Table
-from xlcampaign.model.choices import StepKey
-from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import Plan, SubjectKind, WayKey
-from xlcampaign.model.submission import Draft, Submission
+from xlcampaign.model.choices import Repeated, StepKey, Uniform
+from xlcampaign.model.identity import Identity, collected_key
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way, WayKey
+from xlcampaign.model.submission import Draft, SheetDraft, SheetPart, Submission
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
-from xlcampaign.reading.exported import Export, check_sheet, find_exports, header_of, read_ballots
+from xlcampaign.reading.exported import (
+    Answers,
+    Export,
+    check_sheet,
+    find_exports,
+    header_of,
+    read_ballots,
+)
 from xlcampaign.reading.form import read_instant
 from xlcampaign.reading.grid import RawBook
+from xlcampaign.reading.tallied import as_tallied
 from xlcampaign.words import T, listing_of
 
 _NAMED = 6
@@ -56,7 +66,7 @@ def take_export(workbook: RawBook, file: str, sha256: str, plan: Plan) -> TakenE
         sha256: of its bytes.
         plan: the campaign's.
     """
-    exports = find_exports(workbook, plan.campaign.code)
+    exports = find_exports(workbook, plan.campaign.code, mapped_questions(plan))
     if not exports:
         return None
     export, found = exports[0], _columns_beside(exports[0], file)
@@ -72,15 +82,45 @@ def take_export(workbook: RawBook, file: str, sha256: str, plan: Plan) -> TakenE
         unknown = f.NO_UNIT.at(Place(file), unit=first.unit, step=step, why=why, remedy=f.CHECK_PLAN)
         return TakenExport(None, None, (*found, unknown))
     found += [*check_sheet(export, file), *_changed(export, file)]
-    draft = Draft(file, book.identity, 1, {}, read_instant(workbook.modified))
-    for (kind, way), asked in _by_way(known).items():
-        drafts, said = _take_way(export, (kind, way), asked, book, file)
-        draft = replace(draft, sheets={**draft.sheets, **drafts.sheets}) if drafts else draft
-        found += said
-    ballots = look_at_ballots(draft, book)
-    found += check_ballots(draft, ballots)
-    counted = count_draft(draft, book, found, ballots, sha256, own)
-    return TakenExport(book.identity, replace(counted, online=True), tuple(found))
+    counted, said = _Taking(export, book, own, file).count(_of_entry(known, own, tallied=False), sha256)
+    tallies, said_too = _tallied(export, book, own, file, _of_entry(known, own, tallied=True), sha256)
+    parts = {**counted.parts, **tallies}
+    online = replace(counted, parts=parts, saved=read_instant(workbook.modified), online=True)
+    return TakenExport(book.identity, online, (*found, *said, *said_too))
+
+
+def _of_entry(known: Mapping[int, Question], plan: Plan, *, tallied: bool) -> Mapping[int, Question]:
+    """Return the questions of ways that the form tallies, or of all others."""
+    ways = {(way.kind, way.key) for way in plan.ways if (way.entry is Entry.TALLY) is tallied}
+    return {column: asked for column, asked in known.items() if (asked.kind, asked.way) in ways}
+
+
+def _tallied(
+    export: Export, book: Book, plan: Plan, file: str, known: Mapping[int, Question], sha256: str
+) -> tuple[Mapping[str, SheetPart], list[Finding]]:
+    """Return what was collected in ways that the form tallies, as numbers by keys beside the form's own, and what was found.
+
+    It is read as ballots, each of which counts, as tellers count them.
+    """
+    assert book.identity is not None
+    ways = tuple(replace(way, entry=Entry.BALLOTS) if way.entry is Entry.TALLY else way for way in plan.ways)
+    campaign = replace(plan.campaign, uniform_ballots=Uniform.COUNTED, identical_ballots=Repeated.COUNTED)
+    by_ballots = replace(plan, campaign=campaign, ways=ways)
+    form = form_for(by_ballots, book.identity)
+    assert form is not None
+    counted, found = _Taking(export, form, by_ballots, file, tallied=True).count(known, sha256)
+    parts: dict[str, SheetPart] = {}
+    for part in counted.parts.values():
+        way = next(one for one in plan.ways if one.meeting_key in part.ballots)
+        own = next(
+            sheet.key
+            for sheet in book.sheets
+            if isinstance(sheet, Table)
+            and any(c.mark and (c.mark.kind, c.mark.way) == (way.kind, way.key) for c in sheet.columns)
+        )
+        numbers = as_tallied(part, plan.scale_of[way.scale], plan.campaign.abstentions, export.header)
+        parts[collected_key(own, way.key)] = numbers
+    return parts, found
 
 
 def _refuse(exports: list[Export], file: str, plan: Plan) -> Finding | None:
@@ -108,7 +148,7 @@ def _named(plan: Plan, stage: int, unit: str) -> T:
 
 
 def _columns_beside(export: Export, file: str) -> list[Finding]:
-    """Return what is to be said of columns without a code: those that name voters, and those that may be questions."""
+    """Return what is to be said of columns that are no question: those that name voters, and those that may be questions."""
     place = Place(file, export.grid.title)
     telling = {n: header for n, header in export.others.items() if names_voters(header)}
     others = {
@@ -142,38 +182,69 @@ def _by_way(known: Mapping[int, Question]) -> Mapping[_Way, Mapping[int, Questio
     return ways
 
 
-def _take_way(
-    export: Export, way: _Way, asked: Mapping[int, Question], book: Book, file: str
-) -> tuple[Draft | None, list[Finding]]:
-    """Return the ballots of one way as a draft of their sheet alone; None where the form takes none of it."""
-    assert book.plan is not None
-    assert book.identity is not None
-    table = ballots_table(book, *way)
-    name = next(one.name for one in book.plan.ways if (one.kind, one.key) == way)
-    if table is None or asks_who_voted(table):
-        why, remedy = (o.NOT_BY_BALLOT, o.SET_BY_BALLOT) if table is None else (o.WHO_VOTED, o.ON_PAPER)
-        place = Place(file, export.grid.title)
-        return None, [o.NOT_ONLINE.at(place, way=name, found=len(asked), why=why, remedy=remedy)]
-    on_form = set(questions_on(table, book.identity.stage, book.identity.unit))
-    times = Counter(asked.values())
-    kept: dict[int, Question] = {}
-    found: list[Finding] = []
-    for column, question in asked.items():
-        several = times[question] > 1
-        doubt = (
-            o.NOBODYS
-            if question not in on_form
-            else _doubt(question, header_of(export, column), table, book.plan, several=several)
-        )
-        if doubt:
-            found.append(_not_asked(export, column, doubt, file))
-        else:
-            kept[column] = question
-    found += _lacking(export, table, name, on_form - set(asked.values()), file)
-    if not kept:
-        return None, found
-    drafted, said = read_ballots(export, table, kept, file)
-    return Draft(file, book.identity, 1, {table.key: drafted}), [*found, *said]
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Takes the ways of an export one by one: for a form, by the plan of its stage; `tallied` are ways that it tallies."""
+
+    export: Export
+    book: Book
+    plan: Plan
+    file: str
+    tallied: bool = False
+
+    def count(self, known: Mapping[int, Question], sha256: str) -> tuple[Submission, list[Finding]]:
+        """Return some questions' ballots counted, and what was found."""
+        assert self.book.identity is not None
+        draft, found = Draft(self.file, self.book.identity, 1, {}), []
+        for way, asked in _by_way(known).items():
+            sheets, said = self.take(way, asked)
+            draft = replace(draft, sheets={**draft.sheets, **sheets})
+            found += said
+        ballots = look_at_ballots(draft, self.book)
+        found += check_ballots(draft, ballots)
+        return count_draft(draft, self.book, found, ballots, sha256, self.plan), found
+
+    def take(self, of: _Way, asked: Mapping[int, Question]) -> tuple[Mapping[str, SheetDraft], list[Finding]]:
+        """Return the ballots of one way as their sheet by its key, none where the form takes none; and what was found."""
+        way = next(one for one in self.plan.ways if (one.kind, one.key) == of)
+        table = ballots_table(self.book, *of)
+        by_voter = self.tallied and way.leaves_out_own(self.plan.campaign.counting)
+        if table is None or by_voter or asks_who_voted(table):
+            why, remedy = (o.NOT_BY_BALLOT, o.SET_BY_BALLOT) if table is None else (o.WHO_VOTED, o.ON_PAPER)
+            place = Place(self.file, self.export.grid.title)
+            return {}, [o.NOT_ONLINE.at(place, way=way.name, found=len(asked), why=why, remedy=remedy)]
+        return self._take_from(table, way, asked)
+
+    def _take_from(
+        self, table: Table, way: Way, asked: Mapping[int, Question]
+    ) -> tuple[Mapping[str, SheetDraft], list[Finding]]:
+        stage, _, unit, *_ = next(iter(asked.values()))
+        on_form, times = set(questions_on(table, stage, unit)), Counter(asked.values())
+        kept: dict[int, Question] = {}
+        found: list[Finding] = []
+        for column, question in asked.items():
+            header, several = header_of(self.export, column), times[question] > 1
+            doubt = (
+                o.NOBODYS
+                if question not in on_form
+                else _doubt(question, header, table, self.plan, several=several)
+            )
+            if doubt:
+                found.append(_not_asked(self.export, column, doubt, self.file))
+            else:
+                kept[column] = question
+        lacking = on_form - set(asked.values())
+        unmatched = {row.header: one for row, one in mapped_rows(self.plan) if one in lacking}
+        place = Place(self.file, self.export.grid.title)
+        if unmatched:
+            headers = listing_of(unmatched, _NAMED)
+            found.append(o.UNMATCHED.at(place, way=way.name, found=len(unmatched), headers=headers))
+        found += _lacking(place, table, way.name, lacking - set(unmatched.values()))
+        if not kept:
+            return {}, found
+        answers = Answers(way.name, answers_to(self.plan, way, stage, unit))
+        drafted, said = read_ballots(self.export, table, kept, answers, self.file)
+        return {table.key: drafted}, [*found, *said]
 
 
 def _doubt(question: Question, header: str, table: Table, plan: Plan, *, several: bool) -> T | None:
@@ -181,13 +252,11 @@ def _doubt(question: Question, header: str, table: Table, plan: Plan, *, several
     if several:
         return o.TWICE
     name, (star, _) = plan.name_of(question.subject), stars_on(table)[question.star]
-    said = says_otherwise(header, name, star)
+    said = says_otherwise(header, name, star) if holds_code(header) else ""
     return o.OTHERWISE.filled(found=said, name=name, star=star.title.zh) if said else None
 
 
-def _lacking(
-    export: Export, table: Table, way: str, lacking: Iterable[Question], file: str
-) -> Iterator[Finding]:
+def _lacking(place: Place, table: Table, way: str, lacking: Iterable[Question]) -> Iterator[Finding]:
     """Yield that questions of a way are not in an export, the first of them by name."""
     subjects, stars = subjects_on(table), stars_on(table)
     order = [(subject, star) for subject in subjects for star in stars]
@@ -203,4 +272,4 @@ def _lacking(
             listing_of((one.zh for one in named), _NAMED).zh,
             listing_of((one.en for one in named), _NAMED).en,
         )
-        yield o.LACKING.at(Place(file, export.grid.title), way=way, found=len(missing), names=T(zh, en))
+        yield o.LACKING.at(place, way=way, found=len(missing), names=T(zh, en))

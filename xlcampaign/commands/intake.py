@@ -265,7 +265,8 @@ def take_in(
 def _take_in(envelope: Envelope, terms: Terms) -> Intake:
     """Read, check and count one file by the terms of all."""
     receipt = receipt_of(envelope)
-    if not terms.upward and may_be_export(envelope.data):
+    mapped = terms.plan is not None and any(row.header for row in terms.plan.online)
+    if not terms.upward and may_be_export(envelope.data, mapped=mapped):
         separated = read_separated(envelope)
         exported = None if isinstance(separated, Finding) else _take_export(separated, receipt, (), terms)
         if exported:

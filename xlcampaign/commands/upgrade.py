@@ -10,6 +10,7 @@ from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.plan_editing import Editing, read_to_edit, sheet_of, write_edited
 from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.layout.mapped import ONLINE
 from xlcampaign.layout.messages import message_of
 from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, EXTENSIONS, MESSAGES, TABLES, PlanSheet
 from xlcampaign.layout.planrows import plan_rows
@@ -29,7 +30,7 @@ from xlcampaign.workbook.looks import NOTE
 
 _TITLE_HEIGHT, _LINE = 32, 14.5
 """Of a sheet that is added, in points."""
-_NEWER = (EXTENSIONS, MESSAGES)
+_NEWER = (EXTENSIONS, MESSAGES, ONLINE)
 """The sheets that earlier versions did not have."""
 _EDITING = Editing("plan upgrade", BEFORE_UPGRADE)
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from xlcampaign.layout.fingerprint import FORMAT, fingerprint
 from xlcampaign.layout.kinds import Words
+from xlcampaign.layout.mapped import ONLINE
 from xlcampaign.layout.meeting import meeting_table, voted_ways
 from xlcampaign.layout.plan import (
     CAMPAIGN_FIELDS,
@@ -55,7 +56,7 @@ _AT_HOME = {
 }  # fmt: skip
 """Columns and settings of a plan of which no form carries the content."""
 _CARRIED = tuple(column for column in CAMPAIGN_FIELDS if column.key not in _AT_HOME)
-_RULES = tuple(table for table in TABLES if table.key not in {*ROSTER, EXTENSIONS, MESSAGES})
+_RULES = tuple(table for table in TABLES if table.key not in {*ROSTER, EXTENSIONS, MESSAGES, ONLINE})
 """The settings, and the tables of rules, that every form carries."""
 
 

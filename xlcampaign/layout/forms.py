@@ -15,7 +15,7 @@ from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.choices import StepKey
-from xlcampaign.model.identity import COMMITTEE, Identity, Slot
+from xlcampaign.model.identity import COMMITTEE, Identity, Slot, collected_in
 from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way, WayKey
 from xlcampaign.model.roster import Branch, Member, Post, RatedBy
@@ -352,6 +352,6 @@ def tells_results(plan: Plan, book: Book) -> bool:
 
 
 def sheet_for(plan: Plan, slot: Slot, key: str) -> Sheet | None:
-    """Return a sheet of a form by its key; None where the plan has no such form."""
+    """Return a sheet of a form by its key, be it of what was collected for it; None where the plan has no such form."""
     book = form_for(plan, Identity(plan.campaign.code, *slot))
-    return book.sheet_of(key) if book else None
+    return book.sheet_of(collected_in(key)[0]) if book else None

@@ -57,8 +57,6 @@ _ABOUT_ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _UNANSWERED = {"(跳过)", "(空)", "(未答)", "(未填)", "(未作答)", "未作答", "未填写", "(skipped)", "(empty)"}
-_LETTER = re.compile(r"^\s*[A-Za-z][.、．:：)）]\s*")
-"""What some tools put before the text of an option."""
 
 
 class Question(NamedTuple):
@@ -124,11 +122,6 @@ def is_about_answers(header: str) -> bool:
 def is_unanswered(text: str) -> bool:
     """Tell whether a cell of an export says that the question was left out."""
     return squeeze(text) in _UNANSWERED
-
-
-def without_letter(text: str) -> str:
-    """Return an answer without the letter of its option."""
-    return _LETTER.sub("", text)
 
 
 def ballots_table(form: Book, kind: SubjectKind, way: WayKey) -> Table | None:

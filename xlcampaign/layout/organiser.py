@@ -105,6 +105,16 @@ _REPORT = T(
     "it when its first sheet says that it may be sent.",
 )
 
+_ONLINE = T(
+    "“{ways}”也可以在网上收，不要又用纸又用网。照“网上测评题目”出题；没有的自己出，请联校办公室写进方案“网上测评”。"
+    "不登录，不收姓名、昵称、手机、工号，一人一份；当场收，收齐就停。监督人看着，由计票人导出选项文本，删掉 IP、昵称、时间各列，"
+    "随评议表发；收回、有效照填，票数空着。网上的票和导出的文件，保存、销毁同纸票。",
+    "“{ways}” may be voted on by a form tool instead, never both. Copy “Questions for a form tool”, or ask your own and have "
+    "the coordinator put them into the plan. No login, name, nickname, phone or number; one answer each, there and then; close "
+    "it when all have answered. Watched by the supervisor a teller exports the options' texts, deletes IP, nickname and time, "
+    "and sends it with the form: returned and valid are filled in there, votes stay empty. Keep and destroy it as ballots.",
+)
+
 
 _FIGURES = T("每种评议的日期、人数、票数、姓名", "Date, people, ballots and names of each way")
 _FIGURES_USE = T(
@@ -152,6 +162,9 @@ def organiser_paper(plan: Plan, branch: Branch, ways: tuple[Way, ...]) -> Paper:
         (T("封存", "Keep"), _KEEP.filled(end=end, sheets=sheets)),
         (T("填报", "Report"), _REPORT),
     ]
+    alike = comma.join(way.name for way in ways if way not in own)
+    if alike:
+        steps.append((T("网上收票", "Online"), _ONLINE.filled(ways=alike)))
     return Paper(
         tab=T("会议组织须知", "For the organiser"),
         title=T("会议组织须知", "For the organiser of the meeting"),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xlcampaign.layout import choices
 from xlcampaign.layout.addresses import LONGEST_ADDRESSES
 from xlcampaign.layout.kinds import YES_NO, Code, Day, Kind, Number, Ref, Whole, Words
+from xlcampaign.layout.mapped import ONLINE, ONLINE_COLUMNS, ONLINE_NOTE, ONLINE_TITLE
 from xlcampaign.layout.messages import MESSAGES_NOTE
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.posting import IN_ORDER
@@ -395,14 +396,15 @@ TABLES = (
         ),
     ),
     PlanSheet(MESSAGES, T("通知文字", "Messages"), MESSAGE_COLUMNS, MESSAGES_NOTE),
+    PlanSheet(ONLINE, ONLINE_TITLE, ONLINE_COLUMNS, ONLINE_NOTE),
 )
 
 BEFORE_UPGRADE = T("{name}（升级前{n}）", "{name} (before the upgrade{n})")
 BEFORE_CHANGE = T("{name}（改动前{n}）", "{name} (before the change{n})")
 """What a plan is called that was kept when a newer one took its place; `n` tells several apart."""
 
-_SPARE = {"branches": 60, "members": 400, MESSAGES: 0}
-_MAY_BE_EMPTY = {"vetoes", "options", EXTENSIONS, MESSAGES}
+_SPARE = {"branches": 60, "members": 400, MESSAGES: 0, ONLINE: 20}
+_MAY_BE_EMPTY = {"vetoes", "options", EXTENSIONS, MESSAGES, ONLINE}
 ROSTER = {"branches", "members"}
 """The tables of those who are evaluated; all others are rules."""
 

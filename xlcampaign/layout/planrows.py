@@ -12,6 +12,7 @@ from xlcampaign.layout.text import squeeze
 from xlcampaign.model.campaign import Campaign
 from xlcampaign.model.cell import Value
 from xlcampaign.model.message import Message
+from xlcampaign.model.online import OnlineRow
 from xlcampaign.model.plan import Extension, Goal, Level, Option, Plan, Stage, Star, Step, Veto, Way
 from xlcampaign.model.roster import Branch, Member, Roster
 from xlcampaign.model.scale import Grade, Scale
@@ -29,6 +30,7 @@ _RECORDS: Mapping[str, type[Dataclass]] = {
     "members": Member,
     "extensions": Extension,
     "messages": Message,
+    "online": OnlineRow,
 }
 """What a row of each sheet is; on the sheet of scales several rows are one scale."""
 
@@ -41,13 +43,14 @@ def plan_of(settings: Mapping[str, Value], rows: Mapping[str, Rows], retired: Co
         **rows,
         "stars": _with_goal_keys(rows),
         "members": _with_codes(rows, retired),
-        "extensions": _with_branch_codes(rows),
+        "extensions": _with_branch_codes(rows, "extensions"),
+        "online": _with_branch_codes(rows, "online"),
     }
     lists: dict[str, Any] = {
         key: tuple(build(record, row) for row in named.get(key, ())) for key, record in _RECORDS.items()
     }
     roster = Roster(_with_taken(lists.pop("branches")), lists.pop("members"))
-    campaign, scales = build(Campaign, settings), tuple(_scales(rows["scales"]))
+    campaign, scales = build(Campaign, settings), tuple(scales_in(rows["scales"]))
     plan = Plan(campaign, scales=scales, branches=roster.branches, members=roster.members, **lists)
     return replace(plan, roster=roster).of_stage(campaign.stage) if roster.is_dated else plan
 
@@ -65,8 +68,9 @@ def rows_of(plan: Plan, key: str) -> Rows:
         return [row_of(star, goal=goals[star.kind, star.goal]) for star in plan.stars]
     if key == "scales":
         return [row for scale in plan.scales for row in _scale_rows(scale)]
-    if key in {"members", "extensions"}:
-        return [row_of(one, branch=plan.branch_of[one.branch].name) for one in getattr(plan, key)]
+    if key in {"members", "extensions", "online"}:
+        names = {branch.code: branch.name for branch in plan.branches}
+        return [row_of(one, branch=names.get(one.branch)) for one in getattr(plan, key)]
     return [row_of(record) for record in getattr(plan, key)]
 
 
@@ -95,13 +99,14 @@ def _with_taken(branches: tuple[Branch, ...]) -> tuple[Branch, ...]:
     )
 
 
-def _with_branch_codes(rows: Mapping[str, Rows]) -> Rows:
-    """Return the rows of extensions, of which older plans have none, with the branch's code for its name."""
+def _with_branch_codes(rows: Mapping[str, Rows], key: str) -> Rows:
+    """Return the rows of a sheet, of which older plans have none, with the branch's code for its name, if it names any."""
     branches = keys_by_name(rows["branches"], "code", "name")
-    return [{**row, "branch": branches[squeeze(str(row["branch"]))]} for row in rows.get("extensions", ())]
+    named = ((row, row.get("branch")) for row in rows.get(key, ()))
+    return [row if name is None else {**row, "branch": branches[squeeze(str(name))]} for row, name in named]
 
 
-def _scales(rows: Rows) -> Iterator[Scale]:
+def scales_in(rows: Rows) -> Iterator[Scale]:
     """Yield the scales: a row with a highest value states the range, every other a grade."""
     for key in dict.fromkeys(row["scale"] for row in rows):
         own = [row for row in rows if row["scale"] == key]

@@ -23,6 +23,21 @@ class FormSheet(NamedTuple):
     key: str
 
 
+_COLLECTED = "/"
+"""What stands between the key of a sheet of tallies and a way in the key of what a form tool collected for it."""
+
+
+def collected_key(key: str, way: str) -> str:
+    """Return the key of what a form tool collected in a way that a sheet tallies, beside what is typed there."""
+    return f"{key}{_COLLECTED}{way}"
+
+
+def collected_in(key: str) -> tuple[str, str]:
+    """Return the sheet's own key, and the way of what was collected for it; no way for what is typed there."""
+    own, _, way = key.partition(_COLLECTED)
+    return own, way
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Identity:
     """A form's campaign, stage, step and unit (a branch's code, or COMMITTEE), with its own fingerprint."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xlcampaign.model.campaign import Campaign
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.message import Message
+from xlcampaign.model.online import OnlineRow
 from xlcampaign.model.roster import EMPTY_ROSTER, Branch, Member, Participation, Post, RatedBy, Roster
 from xlcampaign.model.scale import Counting, Scale
 
@@ -218,6 +219,7 @@ class Plan:
     members: tuple[Member, ...]
     extensions: tuple[Extension, ...] = ()
     messages: tuple[Message, ...] = ()
+    online: tuple[OnlineRow, ...] = ()
     roster: Roster | None = None
     gone: Roster = EMPTY_ROSTER
 
@@ -442,6 +444,7 @@ class Plan:
             replace(step, deadline=self.deadline_of(step.stage, step.key, branch)) for step in self.steps
         )
         members = self.members_in(branch)
+        units = (own,) if own else ()
         return replace(
-            self, steps=steps, branches=(own,) if own else (), members=members, extensions=(), roster=None
+            self, steps=steps, branches=units, members=members, extensions=(), online=(), roster=None
         )

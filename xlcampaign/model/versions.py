@@ -1,5 +1,6 @@
 """Several versions of one form: what counts of each sheet, and what became of the rest."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,7 +8,7 @@ from enum import StrEnum
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.cell import Value
-from xlcampaign.model.identity import FormSheet, Slot
+from xlcampaign.model.identity import FormSheet, Slot, collected_in
 from xlcampaign.model.registers import Revoked
 from xlcampaign.model.submission import LineKey, SheetPart, Submission
 
@@ -229,3 +230,12 @@ class Selection:
     loose: Mapping[FormSheet, tuple[Source, ...]] = field(default_factory=dict)
     standing: tuple[Standing, ...] = ()
     void: Mapping[Slot, frozenset[str]] = field(default_factory=dict)
+
+    def collected(self) -> Mapping[FormSheet, frozenset[str]]:
+        """Return, by forms' sheets of tallies, the ways of which a form tool collected votes."""
+        ways: dict[FormSheet, set[str]] = defaultdict(set)
+        for (slot, key), sources in self.chosen.items():
+            own, way = collected_in(key)
+            if way and any(source.part.stated for source in sources):
+                ways[FormSheet(slot, own)].add(way)
+        return {sheet: frozenset(own) for sheet, own in ways.items()}

@@ -1,16 +1,20 @@
 """The export of a form tool: which columns are questions, and its ballots as the rows of the form's own sheets.
 
-Columns without a code are never read below their headers: they say who answered, when and from where.
+Columns that are no question are never read below their headers: they say who answered, when and from where.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import online_rules as o
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.kinds import Kind
+from xlcampaign.layout.mapped import answer_key, meaning, tidied, without_option
 from xlcampaign.layout.marks import Grades
 from xlcampaign.layout.online import (
     Question,
@@ -19,7 +23,6 @@ from xlcampaign.layout.online import (
     question_in,
     stars_on,
     subjects_on,
-    without_letter,
 )
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import plain, show_raw
@@ -34,17 +37,24 @@ from xlcampaign.words import listing_of
 _LOOKED_AT = 20
 """Among how many rows the header is looked for."""
 _NAMED = 6
-_BINARY = (b"PK", b"\xd0\xcf\x11\xe0")
-"""What workbooks and archives begin with."""
+_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\xff\xd8", b"\x89PNG")
+"""What workbooks, archives, documents and pictures begin with."""
+_SAID_TWICE = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]]")
+"""An answer with its explanation in brackets, in one width."""
 _AT_FIRST = 1 << 18
 """Within how many bytes of a text its headers stand."""
 
 
-def may_be_export(data: bytes) -> bool:
-    """Tell, by a first look, whether a file is a text with codes of questions in it, in whichever encoding."""
+def may_be_export(data: bytes, *, mapped: bool) -> bool:
+    """Tell, by a first look, whether a file is a text with codes of questions in it, in whichever encoding.
+
+    Args:
+        data: its bytes.
+        mapped: whether questions are known by their headers too: then it may be any text.
+    """
     if data.startswith(_BINARY):
         return False
-    return holds_code(data[:_AT_FIRST].replace(b"\0", b"").decode("ascii", "replace"))
+    return mapped or holds_code(data[:_AT_FIRST].replace(b"\0", b"").decode("ascii", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,8 @@ class Export:
         grid: its sheet.
         header: the row of its headers.
         questions: by column, what is asked; None where the code is not whole, or of another campaign.
-        others: by column, the headers that have no code.
-        is_list: whether codes stand in rows below one another: the list of questions, not what was answered.
+        others: by column, the headers that are no question.
+        is_list: whether questions stand in rows below one another: the list of them, not what was answered.
     """
 
     grid: Grid
@@ -66,29 +76,37 @@ class Export:
     is_list: bool
 
 
-def find_exports(workbook: RawBook, campaign: str) -> list[Export]:
-    """Return the sheets of a workbook that are exports of ballots: a row of theirs holds codes of questions.
+def find_exports(workbook: RawBook, campaign: str, mapped: Mapping[str, Question]) -> list[Export]:
+    """Return the sheets of a workbook that are exports of ballots: a row of theirs holds questions.
 
     Args:
         workbook: it.
         campaign: the campaign's code.
+        mapped: what headers without a code ask, by the headers tidied.
     """
-    found = (_export_on(grid, campaign) for grid in workbook.grids)
+    found = (_export_on(grid, campaign, mapped) for grid in workbook.grids)
     return [export for export in found if export]
 
 
-def _export_on(grid: Grid, campaign: str) -> Export | None:
+def _export_on(grid: Grid, campaign: str, mapped: Mapping[str, Question]) -> Export | None:
+    def asks(raw: Raw) -> bool:
+        return isinstance(raw, str) and (holds_code(raw) or bool(mapped and tidied(raw) in mapped))
+
     for number, cells in enumerate(grid.rows[:_LOOKED_AT], 1):
         texts = {column: raw for column, raw in enumerate(cells, 1) if isinstance(raw, str) and raw.strip()}
-        coded = {column for column, text in texts.items() if holds_code(text)}
-        if coded:
-            below = (row[column - 1] for row in grid.rows[number:] for column in coded if column <= len(row))
+        asking = [column for column, text in texts.items() if asks(text)]
+        if asking:
+            below = (row[column - 1] for row in grid.rows[number:] for column in asking if column <= len(row))
             return Export(
                 grid,
                 number,
-                {column: question_in(texts[column], campaign) for column in sorted(coded)},
-                {column: " ".join(text.split()) for column, text in texts.items() if column not in coded},
-                any(isinstance(raw, str) and holds_code(raw) for raw in below),
+                {
+                    column: question_in(text, campaign) if holds_code(text) else mapped[tidied(text)]
+                    for column, text in texts.items()
+                    if column in asking
+                },
+                {column: " ".join(text.split()) for column, text in texts.items() if column not in asking},
+                any(map(asks, below)),
             )
     return None
 
@@ -98,8 +116,16 @@ def header_of(export: Export, column: int) -> str:
     return " ".join(show_raw(export.grid.at(export.header, column)).split())
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How answers of a way are read: its name, and what some mean by the plan's sheet (layout.mapped.answer_key)."""
+
+    way: str
+    renamed: Mapping[str, Value]
+
+
 def read_ballots(
-    export: Export, table: Table, asked: Mapping[int, Question], file: str
+    export: Export, table: Table, asked: Mapping[int, Question], answers: Answers, file: str
 ) -> tuple[SheetDraft, list[Finding]]:
     """Return the ballots of one way as its sheet on the form would have them, and what was found in their cells.
 
@@ -109,9 +135,10 @@ def read_ballots(
         export: it.
         table: the sheet of ballots on the form.
         asked: the columns of the way, each with its question on that sheet.
+        answers: how its answers are read.
         file: the export's name.
     """
-    reader = _Reader(export.grid, table, file)
+    reader = _Reader(export.grid, table, answers, file)
     columns: dict[str, Address] = {"ballot": Address(0, min(asked))}
     for column, question in sorted(asked.items()):
         columns.setdefault(question.star, Address(0, column))
@@ -151,9 +178,10 @@ def _is_left_out(raw: Raw) -> bool:
 class _Reader:
     """Reads the cells of one way's questions, ballot by ballot."""
 
-    def __init__(self, grid: Grid, table: Table, file: str) -> None:
+    def __init__(self, grid: Grid, table: Table, answers: Answers, file: str) -> None:
         self.findings: list[Finding] = []
         self._grid = grid
+        self._answers = answers
         self._place = Place(file, grid.title)
         self._columns = {star: column for star, (column, _) in stars_on(table).items()}
         self._subjects = list(subjects_on(table))
@@ -184,7 +212,7 @@ class _Reader:
             return True
         value, finding = self._value_of(raw, self._columns[star], replace(self._place, cells=(at,)))
         if finding is not None:
-            self.findings.append(as_on_ballot(raw, self._columns[star], finding))
+            self.findings.append(self._said(raw, self._columns[star], finding))
         if finding is not None and self.findings[-1].is_error:
             self._bad[at.row].add(at.column)
             return False
@@ -194,11 +222,32 @@ class _Reader:
 
     def _value_of(self, raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
         """Return an answer; the number of an option is none, since nobody can tell in which order they stood."""
-        bare = without_letter(raw) if isinstance(raw, str) else raw
+        said = self._answers.renamed.get(answer_key(show_raw(raw)))
+        if said is not None:
+            return said, None
+        bare = _as_answer(raw, column.kind) if isinstance(raw, str) else raw
         if isinstance(column.kind, Grades) and plain(show_raw(bare)).strip().isdigit():
             facts = {"column": one_line(column.title), "expects": column.kind.expects()}
             return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
         return read_value(bare, column, place, self._grid.epoch, gaps=True)
+
+    def _said(self, raw: Raw, column: Column, finding: Finding) -> Finding:
+        """Return a finding on an answer without what it says; where that is no mark, how the plan can say what it means."""
+        told = as_on_ballot(raw, column, finding)
+        if told.rule is not c.MISFIT:
+            return told
+        example = column.kind.choices[0].label if isinstance(column.kind, Grades) else o.A_NUMBER
+        facts = {"column": one_line(column.title), "expects": column.kind.expects(), "example": example}
+        return o.NO_MARK.at(finding.place, **facts, way=self._answers.way)
+
+
+def _as_answer(raw: str, kind: Kind) -> str:
+    """Return the answer that a text certainly is: itself, without its option, or one that brackets only say again."""
+    bare = without_option(raw)
+    said = _SAID_TWICE.fullmatch(plain(bare))
+    again = said is not None and meaning(kind, said[1]) == meaning(kind, said[2])
+    candidates = (raw, bare, *((said[1],) if said and again else ()))
+    return next((text for text in candidates if meaning(kind, text) is not None), bare)
 
 
 def _together(findings: Iterable[Finding]) -> Iterator[Finding]:

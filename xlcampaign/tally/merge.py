@@ -129,12 +129,14 @@ def _add_form(
         sums.unread |= _unread(source)
         sums.rejected |= source.part.rejected
         _add_sources(sums, source)
-        if source.part.marks and _ballots_fit(sums, source, held):
+        if not (source.part.marks or source.part.tallies) or not _ballots_fit(sums, source, held):
+            continue
+        sums.likeness |= {(unit, key): likeness for key, likeness in source.part.likeness.items()}
+        if source.part.marks:
             sums.written[source.file] += source.part.written
             for way, stated in by_way(source.part.marks, plan, ways):
                 meeting = held.of(source, way.meeting_key)
                 add_marks(sums, source, way, plan.scale_of[way.scale], meeting, stated)
-            sums.likeness |= {(unit, key): likeness for key, likeness in source.part.likeness.items()}
         for way, tallies in by_way(source.part.tallies, plan, ways):
             outdated = held.outdated_of(source, way.meeting_key, typed=any_typed(tallies))
             if outdated is None:
@@ -197,7 +199,7 @@ def _ballots_fit(sums: Sums, source: Source, held: Meetings) -> bool:
 
 def _reject_sheet(sums: Sums, source: Source) -> None:
     """Take all that was accepted on a sheet of ballots out."""
-    sums.rejected |= source.part.marks.keys()
+    sums.rejected |= source.part.marks.keys() | source.part.tallies.keys()
     sums.reject(source.file, source.part.cells.accepted)
 
 

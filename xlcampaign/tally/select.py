@@ -15,6 +15,7 @@ from xlcampaign.model.submission import LineKey, SheetPart, Submission
 from xlcampaign.model.versions import Ruling, Selection, Source, Standing, Tied
 from xlcampaign.tally.lines import Rows, Said, entry_of, narrowed, numbers_of, rows_of
 from xlcampaign.tally.misplaced import put_right
+from xlcampaign.tally.online import settle_online
 from xlcampaign.tally.order import is_newer, is_renumbered
 from xlcampaign.tally.rulings import find_rulings, find_tied
 from xlcampaign.tally.standing import find_standing
@@ -59,8 +60,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
 
     `is_newer` says what is newer. A row replaces another only if something on it was accepted, or if nothing was on
     the other either; a decision that lacks something, or that says no, never replaces one that takes effect, and where
-    nobody can tell which is newer, neither counts. A sheet without rows to tell apart is taken as one.
-    The order of the submissions does not matter.
+    nobody can tell which is newer, neither counts. A sheet without rows to tell apart is taken as one. No order matters.
     """
     slots = _by_slot(submissions)
     chosen: dict[FormSheet, tuple[Source, ...]] = {}
@@ -92,10 +92,11 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
             standing += find_standing(slot, key, rows, best, picked)
             rulings += find_rulings(slot, key, kept, rows, picked, entries)
+    settled, paper_too = settle_online(chosen)
     return Selection(
-        chosen,
+        settled,
         tuple(rulings),
-        tuple(tied),
+        (*tied, *paper_too),
         tuple(sorted(copies)),
         frozenset(blank),
         withdrawn,

@@ -29,15 +29,19 @@ def add_marks(
         counts = _join_ballots(sums, source, way, scale, meeting, stated)
     elif joins:
         counts = {key: with_others(one, scale) for key, one in stated.items()}
-    valid = meeting.valid if meeting else None
-    if entered is not None and valid is not None and entered < valid:
-        excess = (
-            Excess.UNCAST if joins and not way.leaves_out_own(source.submission.counting) else Excess.SHORT
-        )
-        place = Place(source.file, source.part.title)
-        sums.misfits.append(Misfit(excess, way.meeting_key, "", place, entered, valid))
+    _say_short(
+        sums, source, way, meeting, joined=bool(joins) and not way.leaves_out_own(source.submission.counting)
+    )
     for key, one in counts.items():
         sums.add(source, key, one, scale)
+
+
+def _say_short(sums: Sums, source: Source, way: Way, meeting: Meeting | None, *, joined: bool) -> None:
+    """Note that fewer ballots were entered than are valid; `joined` tells that the others do not agree."""
+    entered, valid = source.part.ballots.get(way.meeting_key), meeting.valid if meeting else None
+    if entered is not None and valid is not None and entered < valid:
+        excess, place = Excess.UNCAST if joined else Excess.SHORT, Place(source.file, source.part.title)
+        sums.misfits.append(Misfit(excess, way.meeting_key, "", place, entered, valid))
 
 
 def _join_ballots(
@@ -80,6 +84,7 @@ def add_tallies(
     tallies: Mapping[Key, Tally],
 ) -> None:
     """Add what a sheet states of a way: each tally over its subject's base, or out with it."""
+    _say_short(sums, source, way, meeting, joined=scale.derived is not None)
     part, bases = source.part, bases_of(source, way, scale, meeting, tallies)
     valid = (meeting.valid if meeting else None) or 0
     for subject, limit in bases.denied.items():

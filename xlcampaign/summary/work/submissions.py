@@ -12,7 +12,7 @@ from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NUMBER, column, main_table
 from xlcampaign.model.briefing import LACKING, ExpectedForm, FormState
-from xlcampaign.model.identity import COMMITTEE, Identity
+from xlcampaign.model.identity import COMMITTEE, Identity, collected_in
 from xlcampaign.model.submission import Cells
 from xlcampaign.model.versions import Why
 from xlcampaign.summary.context import Context
@@ -138,7 +138,7 @@ def _set_aside(context: Context) -> Iterator[Row]:
         return {
             "code": code if branch else "",
             "unit": branch.name if branch else context.say(unit_title(context.plan, COMMITTEE)),
-            "sheet": titles.get(key, key),
+            "sheet": titles.get(collected_in(key)[0], key),
             "state": context.say(state),
             "file": file,
             "newer": newer,
