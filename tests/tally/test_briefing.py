@@ -66,6 +66,7 @@ from xlcampaign.model.registers import (
 )
 from xlcampaign.model.results import Proposal, Receipt, Report, Seat
 from xlcampaign.model.roster import Category
+from xlcampaign.model.seal import Act, Grounds
 from xlcampaign.model.submission import Cells, Line, Marks, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Tied
 from xlcampaign.summary.leaders.matters import matter_words
@@ -485,8 +486,10 @@ def test_the_agenda_has_candidates_with_a_place_and_commendations_that_are_open(
     members = {f"01{m:02d}": ALL_9 if m == 1 else ALL_8 for m in (1, 2, 3, 4)}
     open_ones, decided = [commendation(None)] * 2, [commendation(one, one.name) for one in Decision]
     registers = Registers(commendations=(*open_ones, *decided))
-    agenda = brief(report_of(members | BRANCHES, plan, registers=registers)).agenda
-    assert agenda == Agenda(candidates=2, commendations=3)
+    report = report_of(members | BRANCHES, plan, registers=registers)
+    assert brief(report).agenda == Agenda(candidates=2, commendations=3)
+    sealed = replace(report, sealed=(Act(Grounds("纪要 9 号"), date(2023, 7, 10), "1", ""),))
+    assert brief(sealed).agenda == Agenda(candidates=0, commendations=3)
 
 
 # what needs a decision
