@@ -82,6 +82,7 @@ def test_codes_of_more_than_half_that_are_none_of_the_plans_are_another_kind_of_
         (("0101",), "101", "0101"),
         (("0101",), "00101", "0101"),
         (("0101", "00101"), "101", ""),
+        (("0101", "00101"), "0101", "0101"),
         (("A1",), "A1", "A1"),
         (("A1",), "1", ""),
         (("0101",), "A101", ""),
@@ -153,6 +154,11 @@ def test_a_branch_of_three_or_more_of_which_more_than_half_would_leave_is_pointe
     rows = [listed(one.name, row=row) for row, one in enumerate(plan[leave:], 2)]
     rows.append(listed("郑某庚辛", row=9))  # so that the branch is one that the list names
     assert codes(compared(rows, plan)).count("O198") == said
+
+
+def test_whoever_changes_does_not_leave():
+    rows = [listed(PLAN[0].name, post=Post.SECRETARY), *SAME[1:2]]
+    assert codes(compared(rows, PLAN[:3])) == []
 
 
 def test_only_of_whom_somebody_new_differs_by_one_letter_and_who_left_it_is_asked_whether_they_are_one():
