@@ -97,6 +97,7 @@ def test_zeros_before_a_code_do_not_matter_where_but_one_is_meant(plan, code, kn
         assert (found.unchanged, matched, new) == (1, [], ["钱某乙"])
     else:
         assert found.unchanged == 0
+    assert compared([listed("赵某0", code=code)], members).foreign is not bool(known)
 
 
 def test_a_branch_that_nobody_knows_is_said_sheet_by_sheet():
