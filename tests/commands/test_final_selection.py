@@ -28,15 +28,16 @@ def years(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def written(years):
-    """What a merge said, the files beside the summary, the summary, and the workbook with the forms."""
+    """What a merge said, the files beside the summary, the summary, the workbook with the forms, and what was merged."""
     said = years.run("merge", years.root, *DEC)
     place = years.root / "summary"
     names = {path.name for path in place.iterdir()}
-    return said, names, *(openpyxl.load_workbook(place / name, data_only=True) for name in (SUMMARY, FORMS))
+    books = (openpyxl.load_workbook(place / name, data_only=True) for name in (SUMMARY, FORMS))
+    return said, names, *books, years
 
 
 def test_forms_are_written_beside_the_summary_of_the_last_stage(written):
-    said, files, _, forms = written
+    said, files, _, forms, _ = written
     assert {SUMMARY, "stage-2-public.xlsx", FORMS} <= files
     assert "O190" in said
     assert "孙某丙（0203）" in forms.sheetnames
@@ -56,46 +57,50 @@ def test_who_moved_counts_once_who_came_is_for_a_meeting_and_who_left_is_named(w
     assert found["甲一完小党支部", "李某丁"] == (8, "—", 8, "末阶段已不在册")
 
 
+@pytest.fixture
+def apart(written, tmp_path):
+    """The same once it was merged, in another folder, to be changed."""
+    return written[-1].copied(tmp_path / "c")
+
+
 def merged(years, code=0):
     """Merge once more; return what was said, and what is called like the forms."""
     said = years.run("merge", years.root, *DEC, code=code)
     return said, {path.name for path in (years.root / "summary").glob(f"{FORMS[:-5]}*")}
 
 
-@pytest.mark.usefixtures("written")
-def test_forms_go_with_the_summary_and_what_somebody_changed_is_kept(years):
-    place, settings = years.root / "summary", dict(years.settings)
+def test_forms_go_with_the_summary_and_what_somebody_changed_is_kept(apart):
+    place, settings = apart.root / "summary", dict(apart.settings)
     book = openpyxl.load_workbook(place / FORMS)
     book["说明"]["A1"] = "改过"
     book.save(place / FORMS)
-    years.write(threshold=1000)
-    said, (kept,) = merged(years)  # nobody is recommended any more: forms of before are taken away
+    apart.write(threshold=1000)
+    said, (kept,) = merged(apart)  # nobody is recommended any more: forms of before are taken away
     assert kept != FORMS
     assert kept in said
     assert "O191" in said
     (place / kept).unlink()
     (place / FORMS).mkdir()
-    years.write(**settings)
+    apart.write(**settings)
     before = (place / SUMMARY).read_bytes()
-    said, _ = merged(years, code=3)
+    said, _ = merged(apart, code=3)
     assert FORMS in said
     assert (place / SUMMARY).read_bytes() == before
     (place / FORMS).rmdir()
 
 
-@pytest.mark.usefixtures("written")
-def test_certificates_have_number_and_day_of_the_seal(years):
-    book = years.forms(2, StepKey.COMMENDATION)["committee"]
-    honour = next(one.name for one in years.plan.options if one.list == "表彰名称")
+def test_certificates_have_number_and_day_of_the_seal(apart):
+    book = apart.forms(2, StepKey.COMMENDATION)["committee"]
+    honour = next(one.name for one in apart.plan.options if one.list == "表彰名称")
     said = {"honour": honour, "decision": "同意表彰", "merit": "所教班级进步明显"}
     answers = {("commendations", 0, key): value for key, value in said.items()}
-    [studied] = final_of(years.report(2)).for_meeting
-    name = years.plan.name_of(studied.code)
-    years.put("2-commended.xlsx", book, answers, 2)
-    refused = years.run("seal", years.root, "--stage", 2, "--number", "联校纪要 21 号", *DEC, code=3)
+    [studied] = final_of(apart.report(2)).for_meeting
+    name = apart.plan.name_of(studied.code)
+    apart.put("2-commended.xlsx", book, answers, 2)
+    refused = apart.run("seal", apart.root, "--stage", 2, "--number", "联校纪要 21 号", *DEC, code=3)
     assert f"{name}（推荐）" in refused
-    years.put("2-commended.xlsx", book, answers | {("recommendations", 0, "decision"): "不推荐"}, 2)
-    years.run("seal", years.root, "--stage", 2, "--number", "联校纪要 21 号", *DEC)
-    book = openpyxl.load_workbook(years.root / "summary" / FORMS)
+    apart.put("2-commended.xlsx", book, answers | {("recommendations", 0, "decision"): "不推荐"}, 2)
+    apart.run("seal", apart.root, "--stage", 2, "--number", "联校纪要 21 号", *DEC)
+    book = openpyxl.load_workbook(apart.root / "summary" / FORMS)
     _, row = book["证书打印数据"].iter_rows(values_only=True)
     assert row[2:] == (honour, "联校纪要 21 号", "二〇二三年十二月二十八日")

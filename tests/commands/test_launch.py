@@ -176,9 +176,9 @@ def test_more_present_than_due_and_days_to_come_are_pointed_out():
     assert inbox.rejected == []
 
 
-@pytest.fixture(scope="module")
-def years(tmp_path_factory):
-    years = Years(tmp_path_factory.mktemp("launch") / "campaign", 2, 2)
+@pytest.fixture
+def years(tmp_path):
+    years = Years(tmp_path / "campaign", 2, 2)
     years.write(launch_form="yes", step="launch")
     years.put("动员.xlsx", years.forms(1, StepKey.LAUNCH)["01"], FULL | MEMBER | DONE, 1)
     return years
