@@ -77,6 +77,7 @@ class Cases(Years):
         return [str(cell.value) for row in book[sheet].iter_rows() for cell in row if cell.value is not None]
 
 
+REFUSED = {"verdict": "不同意", "reason": "听课记录不全", "document": "联校纪要 22 号"}
 VETOED = "0201"
 LOW = dict.fromkeys(("0102", "0202", "0203"), FOUR) | {"0103": (*FOUR, "advice")}
 
@@ -101,8 +102,7 @@ def years(tmp_path_factory):
     years.before = years.forms(2, COMMENDATION)
     years.report_on(2, {"1-0103": REPORTED, "1-0203": REPORTED})
     years.offered = years.forms(2, COMMENDATION)[COMMITTEE].table_of(CLOSINGS).rows
-    refused = {"verdict": "不同意", "reason": "听课记录不全", "document": "联校纪要 22 号"}
-    years.decide(2, {"1-0202": AGREED, "1-0203": refused})
+    years.decide(2, {"1-0202": AGREED, "1-0203": REFUSED})
     return years
 
 
@@ -323,6 +323,28 @@ def test_only_a_complete_decision_on_a_case_closes_it(years, said, codes, state)
     found = {one.rule.code for one in report.findings if one.place.file == "2-决定.xlsx"} - {"X118"}
     assert case.state is state
     assert found == set(codes.split())
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "state"),
+    [
+        (REFUSED, {"verdict": "同意"}, CaseState.OPEN),
+        (REFUSED, {"verdict": "同意", "reason": "复查达标"}, CaseState.OPEN),
+        (REFUSED, AGREED, CaseState.CLOSED),
+        (AGREED, {"verdict": "不同意"}, CaseState.CLOSED),
+        (AGREED, {"verdict": "同意"}, CaseState.CLOSED),
+    ],
+)
+def test_no_decision_on_a_case_takes_reason_and_document_of_its_opposite(
+    years, tmp_path, first, later, state
+):
+    own = years.copied(tmp_path / "campaign")
+    (own.root / "inbox" / "2-决定.xlsx").unlink()
+    book = own.forms(2, COMMENDATION)[COMMITTEE]
+    for number, said in enumerate((first, later), 1):
+        answers = on(book, CLOSINGS, {"1-0103": said}) | {("cover", 0, "version"): number}
+        own.put(f"2-决定{number}.xlsx", book, answers, 2)
+    assert own.states()["1-0103"] is state
 
 
 def test_cases_go_by_what_was_sealed_whatever_of_the_stage_came_or_went_since(tmp_path):

@@ -241,6 +241,27 @@ def test_a_later_form_settles_what_an_earlier_one_raised_and_one_without_it_take
     office.seal()
 
 
+@pytest.mark.parametrize(
+    ("later", "kept"),
+    [
+        ({"conclusion": "不成立"}, True),
+        ({"conclusion": "不成立", "inquiry": "又查了一遍"}, True),
+        ({"conclusion": "部分成立"}, True),
+        ({"conclusion": "不成立", "inquiry": "又查了一遍", "document": "联校纪要 12 号"}, False),
+    ],
+)
+def test_what_came_of_an_objection_does_not_turn_without_a_document_of_its_own(office, later, kept):
+    holds = SETTLED | {"conclusion": "成立", "inquiry": "次数确实少两次"}
+    office.object_to(holds, name="一.xlsx")
+    office.object_to(OPEN | later, name="二.xlsx", saved="2023-07-08T08:00:00Z", version=2)
+    assert bool(office.found("X127")) is kept
+    assert bool(office.found("X148")) is kept  # it holds, and nothing was changed for that
+    office.merge()
+    rows = " ".join(office.texts("会议议决"))
+    assert ("联校纪要 10 号" in rows) is kept
+    assert ("联校纪要 12 号" in rows) is not kept
+
+
 def test_an_objection_is_withdrawn_like_any_entry(office):
     office.object_to(OPEN, name="一.xlsx")
     office.object_to(OPEN | {"inquiry": "撤回"}, name="二.xlsx", saved="2023-07-08T08:00:00Z", version=2)

@@ -87,6 +87,39 @@ def test_to_refuse_takes_no_document(changes):
     assert standing(decided(said(decision="不推荐", **changes))) == {"0102": (Decision.REFUSED, "")}
 
 
+LATER = "联党纪要〔2023〕9号"
+YES, NO, LATER_ON = ({"decision": word} for word in ("同意推荐", "不推荐", "缓议"))
+BARE = {"document": None}
+
+
+@pytest.mark.parametrize(
+    ("forms", "decision", "document", "held"),
+    [
+        ([YES, NO | BARE], Decision.AGREED, NUMBER, True),
+        ([NO, YES | BARE], Decision.REFUSED, NUMBER, True),
+        ([NO, YES | {"document": "待定"}], Decision.REFUSED, NUMBER, True),
+        ([LATER_ON, YES | BARE], Decision.DEFERRED, NUMBER, True),
+        ([YES, NO | BARE, NO | BARE], Decision.AGREED, NUMBER, True),
+        # with a document, or where there was none before, the later one counts, and says no more than it does
+        ([YES, NO | {"document": LATER}], Decision.REFUSED, LATER, False),
+        ([YES, NO | {"document": LATER}, NO | BARE], Decision.REFUSED, "", False),
+        ([NO | BARE, YES | {"document": LATER}], Decision.AGREED, LATER, False),
+        ([YES, YES | BARE], Decision.AGREED, NUMBER, False),
+        ([NO, NO | BARE], Decision.REFUSED, "", False),
+        ([YES, LATER_ON | BARE], Decision.DEFERRED, "", False),
+    ],
+)
+def test_no_decision_borrows_the_document_of_its_opposite_nor_overturns_it_without_one(
+    forms, decision, document, held
+):
+    inbox = decided(*(said(**form) for form in forms))
+    assert standing(inbox) == {"0102": (decision, document)}
+    assert causes(inbox) == ({("0102", RECOMMENDATION, Cause.LATER)} if held else set())
+    assert bool(inbox.said("X127")) is held
+    if held:
+        assert not inbox.said("X126")
+
+
 def test_two_rows_that_contradict_each_other_decide_nothing():
     inbox = decided(said() | said(1, decision="不推荐"))
     assert standing(inbox) == {}

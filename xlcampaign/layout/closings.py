@@ -64,7 +64,12 @@ def closings_table(plan: Plan, known: Known | None) -> Table:
         note=note,
         needed=False,
         newer=True,
-        register=Register(Prefilled.OFFER, about="number", settles=(VERDICT, "reason", DOCUMENT)),
+        register=Register(
+            Prefilled.OFFER,
+            about="number",
+            settles=(VERDICT, "reason", DOCUMENT),
+            grounds=("reason", DOCUMENT),
+        ),
     )
 
 

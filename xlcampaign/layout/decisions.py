@@ -245,10 +245,22 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
 
 
 def offered(
-    apart: tuple[str, ...] = (), needs: tuple[str, ...] = (), settles: tuple[str, ...] = (), waits: str = ""
+    apart: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
+    settles: tuple[str, ...] = (),
+    grounds: tuple[str, ...] = (),
+    waits: str = "",
 ) -> Register:
     """Return a register of the committee: it fills in what it wants of the rows that are there, and adds others."""
-    return Register(Prefilled.OFFER, about="subject", apart=apart, needs=needs, settles=settles, waits=waits)
+    return Register(
+        Prefilled.OFFER,
+        about="subject",
+        apart=apart,
+        needs=needs,
+        settles=settles,
+        grounds=grounds,
+        waits=waits,
+    )
 
 
 def document_column(

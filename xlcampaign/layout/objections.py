@@ -57,5 +57,11 @@ def objections_table(plan: Plan) -> Table:
         note=note,
         needed=False,
         newer=True,
-        register=Register(Prefilled.OFFER, about="subject", apart=(RAISED,), settles=(CONCLUSION, DOCUMENT)),
+        register=Register(
+            Prefilled.OFFER,
+            about="subject",
+            apart=(RAISED,),
+            settles=(CONCLUSION, DOCUMENT),
+            grounds=("inquiry", DOCUMENT),
+        ),
     )

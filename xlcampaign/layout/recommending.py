@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xlcampaign.layout.choices import DECISIONS, RECOMMENDING, SEATS
-from xlcampaign.layout.decisions import DECISION, Row, document_column, offer, offered
+from xlcampaign.layout.decisions import DECISION, DOCUMENT, Row, document_column, offer, offered
 from xlcampaign.layout.final import reasons_of
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.negations import Negation
@@ -75,7 +75,7 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
         "预填的是符合推荐条件的；表彰谁由会议决定，不表彰的留空。",
         "Those fit for recommendation are filled in; the committee decides whom to commend.",
     )
-    register = offered(apart=("honour",), settles=(DECISION,))
+    register = offered(apart=("honour",), settles=(DECISION,), grounds=("votes",))
     return offer("commendations", T("评选表彰", "Commendations"), columns, rows, note, register)
 
 
@@ -101,7 +101,7 @@ def recommendations_table(plan: Plan, known: Known | None) -> Table:
         columns,
         rows,
         note,
-        offered(needs=(DECISION,), settles=(DECISION,), waits=_TO_DECIDE),
+        offered(needs=(DECISION,), settles=(DECISION,), grounds=(DOCUMENT,), waits=_TO_DECIDE),
         newer=True,
     )
 

@@ -149,6 +149,8 @@ class Register:
         needs: the columns without which a decision has no effect.
         essential: the column without which a row is no entry, whatever else is filled in.
         settles: the columns that say what came of a matter: a word for “not yet” says more there than a blank.
+        grounds: the columns that go with what came of a matter, which the first that settles it says: none of them ever
+            goes with another outcome.
         waits: the column that says why something is to be decided: where it does, a row waits for a decision.
     """
 
@@ -158,6 +160,7 @@ class Register:
     needs: tuple[str, ...] = ()
     essential: str = ""
     settles: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
     waits: str = ""
 
     @property

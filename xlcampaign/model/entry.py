@@ -22,6 +22,7 @@ class RegisterRow:
         revokes: whether it withdraws a decision and is none itself.
         declined: what stands in the cells that say in words that nothing came of the matter yet, by column key.
         is_own: whether it is, by its number, about somebody of the unit as its form was issued.
+        grounds: the columns that go with what came of the matter, and with no other outcome.
     """
 
     row: int
@@ -35,3 +36,4 @@ class RegisterRow:
     revokes: bool = False
     declined: Mapping[str, str] = field(default_factory=dict)
     is_own: bool = False
+    grounds: tuple[str, ...] = ()

@@ -207,6 +207,8 @@ class Line(NamedTuple):
         lost: how many of its accepted cells a withdrawal loses where nothing was said before; none where nothing is
             typed beside the words.
         by: the document by which a withdrawn decision is revoked.
+        verdict: what came of the matter, by the key of its choice; empty where it does not say so.
+        grounded: whether it names the document by which that came of it.
         bad: the columns of its cells that could not be read.
     """
 
@@ -222,6 +224,8 @@ class Line(NamedTuple):
     written: int = 0
     lost: int = 0
     by: str = ""
+    verdict: str = ""
+    grounded: bool = False
     bad: frozenset[str] = frozenset()
 
     def counted(self, accepted: int, written: int, lost: int) -> "Line":

@@ -7,8 +7,9 @@ from datetime import date
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
-from xlcampaign.layout.decisions import DECISIONS_ON, verdict_on
+from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT, verdict_on
 from xlcampaign.layout.meeting import MEETING
+from xlcampaign.layout.negations import verdict_of
 from xlcampaign.layout.objections import NAMELESS_ON
 from xlcampaign.layout.proposals import declined_on
 from xlcampaign.layout.registers import entry_number
@@ -285,8 +286,28 @@ def _line(table: Table, record: Record, stage: int, typed: Typed, *, is_sound: b
         and (table.key not in DECISIONS_ON or verdict_on(record.values) is None),
         withdrawn=record.withdrawn if is_sound else None,
         by=record.revoked_by,
+        verdict=_verdict_in(table, record),
+        grounded=_is_grounded(table, record),
         bad=record.bad,
         words=words if number else () if told == known else told,
+    )
+
+
+def _verdict_in(table: Table, record: Record) -> str:
+    """Return what came of the matter of a row that has grounds for it; empty where it does not say so, or withdraws it."""
+    register = table.register
+    if register is None or not register.grounds or record.withdrawn:
+        return ""
+    return str(record.values.get(register.settles[0]) or "")
+
+
+def _is_grounded(table: Table, record: Record) -> bool:
+    """Tell whether a row names the document by which a verdict came about; a word that says no names none."""
+    document = str(record.values.get(DOCUMENT) or "")
+    return (
+        table.register is not None
+        and DOCUMENT in table.register.grounds
+        and bool(document and not verdict_of(document))
     )
 
 

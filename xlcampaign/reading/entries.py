@@ -73,6 +73,7 @@ def entries_of(table: Table, sound: list[Record], typed: Typed, own: frozenset[s
                 _unread(table, record),
                 declined={key: show_raw(raw) for key, raw in record.raws.items() if key not in record.bad},
                 is_own=not own.isdisjoint(subjects_of(record.subject)),
+                grounds=table.register.grounds if table.register else (),
             )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xlcampaign.layout.decisions import DECISIONS_ON
 from xlcampaign.layout.registers import pledge_number
 from xlcampaign.model.entry import RegisterRow
+from xlcampaign.model.registers import Decision
 from xlcampaign.model.submission import UNNUMBERED, WHOLE, Line, LineKey, SheetPart, Submission
 from xlcampaign.tally.order import is_newer
 
@@ -55,6 +56,25 @@ class Said(NamedTuple):
     def is_complete(self) -> bool:
         """Tell whether, if it is a decision, it can take effect."""
         return all(line.complete for line in self.lines if not line.withdrawn)
+
+    @property
+    def verdict(self) -> str:
+        """What came of the matter; empty where that is not said, or several things are."""
+        return self.lines[0].verdict if len({line.verdict for line in self.lines}) == 1 else ""
+
+    @property
+    def is_grounded(self) -> bool:
+        """Tell whether the document is named by which that came of it."""
+        return all(line.grounded for line in self.lines)
+
+    def turns(self, other: "Said") -> bool:
+        """Tell whether it says that something else came of the matter than another does."""
+        return bool(self.verdict and other.verdict) and self.verdict != other.verdict
+
+    def turns_bare(self, other: "Said") -> bool:
+        """Tell whether it decides otherwise than another that names its document, and names none; to put off takes none."""
+        is_bare = not self.is_grounded and self.verdict != Decision.DEFERRED
+        return is_bare and other.is_grounded and self.turns(other)
 
 
 Rows = Mapping[LineKey, Sequence[Said]]

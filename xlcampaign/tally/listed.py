@@ -138,8 +138,9 @@ class _Matching:
         self._free = dict(self.members)
         self._bare, self._called = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
         for code, one in self._ever.items():
-            self._bare[code.lstrip("0")] += [code] if code.isdecimal() else []
-            self._called[letters_of(one.name)] += [code] if isinstance(one, Member) else []
+            if isinstance(one, Member):
+                self._bare[code.lstrip("0")] += [code] if code.isdecimal() else []
+                self._called[letters_of(one.name)].append(code)
         self._pairs: list[tuple[Member, ListedMember, bool]] = []
         self._new: list[ListedMember] = []
 

@@ -239,7 +239,8 @@ def _why(one: Said, said: Said, rows: Sequence[Said], key: str) -> Why:
         return Why.PUT_RIGHT if about else Why.OLDER
     if said.is_stated and not one.is_stated:
         return Why.UNACCEPTED
-    if said.is_complete and not one.is_complete and not is_newer(chosen, submission):
+    lacks = not one.is_complete or one.turns_bare(said)
+    if said.is_complete and lacks and not is_newer(chosen, submission):
         return Why.INCOMPLETE
     if _is_other(entry_of(one, key), entry_of(said, key)):
         return Why.REPLACED
@@ -340,6 +341,7 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
     declined = entry.declined if entry else {}
     moot = (*entry.moot, *(() if key in DECISIONS_ON else declined)) if entry else ()
     given = entry.given if entry and not said.submission.stems_from else ()
+    moot += entry.grounds if entry and said.turns(before) else ()
     idle = _not_asked(said.submission, other, key)
     if entry and not entry.row:
         yield from _emptied(said, older, entry, key)

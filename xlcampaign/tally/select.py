@@ -212,14 +212,20 @@ def _best(said: Sequence[Said]) -> list[Said]:
     """Return the newest of what was said in its own right."""
     stated = [one for one in said if one.is_stated]
     best = _unbeaten(stated or [one for one in said if one.is_filled] or said)
-    if any(not one.is_complete for one in best):
-        complete = _unbeaten([one for one in stated if one.is_complete])
+    if any(not _holds(one, stated) for one in best):
+        complete = _unbeaten([one for one in stated if _holds(one, stated)])
         is_beaten = (
             complete and complete[0] not in best
         )  # else nobody can tell whether it was overturned since
         if is_beaten and not any(one.is_withdrawn for one in complete):
             return complete
     return best
+
+
+def _holds(one: Said, stated: Sequence[Said]) -> bool:
+    """Tell whether something can overturn what was said before: a decision does that lacks nothing, least of all a document."""
+    before = [other for other in stated if other.is_grounded and is_newer(one.submission, other.submission)]
+    return one.is_complete and not any(one.turns_bare(other) for other in before and _unbeaten(before))
 
 
 def _unbeaten(said: Sequence[Said]) -> list[Said]:
@@ -296,6 +302,9 @@ def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | Non
     for one in reversed(older):
         if one.is_withdrawn:
             break
+        kept.update(
+            entry.grounds if said.turns(one) else ()
+        )  # what it was decided by before is no ground for the opposite
         before = entry_of(one, key)
         if before is None:
             continue
