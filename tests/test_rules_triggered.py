@@ -316,6 +316,10 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
         meetings(present=2, issued=2, returned=2, valid=2) | {("member_peer", 0, "loyal.approve"): 1},
         None,
     ),
+    "C144": (
+        meetings() | {("member_peer", 0, "loyal.approve"): 1, ("member_peer", 0, "attended"): "否"},
+        None,
+    ),
     "C112": (meetings() | {("member_peer", 0, "loyal.approve"): 1, ("member_peer", 0, "base"): 10}, None),
     "C125": (
         meetings()

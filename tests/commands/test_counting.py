@@ -181,6 +181,31 @@ def test_who_was_absent_and_is_said_to_have_voted_costs_nobody_a_vote():
     assert "C131" not in counted.codes
 
 
+@pytest.mark.parametrize(
+    ("away", "valid", "others", "said"),
+    [
+        ((3,), 4, 0, (3, 4, "李某丁")),
+        ((0, 1, 2, 3), 4, 0, (0, 4, "赵某甲、钱某乙、孙某丙、李某丁")),
+        ((2, 3), 3, 0, (2, 3, "孙某丙、李某丁")),
+        ((3,), 3, 0, None),
+        ((2, 3), 2, 0, None),
+        ((), 4, 0, None),
+        # who is not on the form may have voted
+        ((3,), 4, 1, None),
+        ((3,), 5, 1, (4, 5, "李某丁")),
+    ],
+)
+def test_who_is_said_to_be_away_is_held_against_the_valid_ballots(away, valid, others, said):
+    settings, rows = plan_rows_of(1, 4 + others)
+    for row in rows["members"][4:]:
+        row |= {"participation": "no", "reason": "预备党员"}
+    typed = {key: value for m in range(4) for key, value in peers(m, 1).items()}
+    typed |= {("member_peer", m, "attended"): "否" for m in away}
+    counted = Counted(plan_of((settings, rows)), held(valid, present=valid) | typed)
+    found = [(one.facts["found"], one.facts["limit"], one.facts["names"].zh) for one in counted.found("C144")]
+    assert found == ([said] if said else [])
+
+
 @pytest.mark.parametrize("typed", [peers(0, 2), peers(0, 3) | peers(1, 3)])
 def test_more_who_voted_than_came_is_said_even_where_nobody_can_tell_who(typed):
     counted = Counted(small_plan(1, 4), held(3, present=3) | typed)

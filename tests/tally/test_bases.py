@@ -174,7 +174,8 @@ def test_ballots_that_count_for_nothing_are_in_no_base(mark, agree):
     """A mark for oneself is known by its voter, so no other ballot has to be left out for it."""
     ledger = cast(agree + 1, {"0102": {"approve": agree, mark: 1}}, dict.fromkeys(CODES, mark == OWN))
     assert counts_on(ledger, "0102") == {"approve": agree, mark: 1, "oppose": 0}
-    assert excesses(ledger) == []
+    away = [] if mark == OWN else [(Excess.AWAY, tuple(CODES))]  # whose ballots are these, then?
+    assert excesses(ledger) == away
     assert ledger.marks["a"] == Marks(counted=agree, uncounted=1, blank=0)
 
 

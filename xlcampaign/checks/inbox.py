@@ -169,6 +169,7 @@ _MISFITS = {
     Excess.APART: c.OWN_APART,
     Excess.NO_BASE: c.NO_BASE,
     Excess.VOTERS: c.MORE_VOTED,
+    Excess.AWAY: c.AWAY,
     Excess.NO_VOTE: c.NO_VOTE,
     Excess.UNSAID: c.ABSTAINED,
     Excess.UNCOUNTED: c.ABSTAINED,

@@ -21,7 +21,7 @@ from xlcampaign.model.versions import Selection
 class Excess(StrEnum):
     """How votes and valid ballots, or votes and what the meeting's row says of abstentions, disagree.
 
-    All but REST, SHORT, UNCAST, WITH_OWN, APART, VOTERS, ZEROS and NO_VOTE take the count out.
+    All but REST, SHORT, UNCAST, WITH_OWN, APART, VOTERS, AWAY, ZEROS and NO_VOTE take the count out.
     """
 
     VOTES = "votes"
@@ -39,6 +39,7 @@ class Excess(StrEnum):
     DENIED = "denied"
     ZEROS = "zeros"
     VOTERS = "voters"
+    AWAY = "away"
     NO_VOTE = "no_vote"
 
 
@@ -52,7 +53,8 @@ class Misfit:
             (SHORT), and the others counted as without a mark (UNCAST); members' own rows counted WITH_OWN votes; the
             own ballot of members APART from those entered; NO_BASE, since nobody can tell who voted; votes apart
             of which it is UNSAID whether there were any, that are UNCOUNTED, or that are DENIED; blank cells that
-            can only be ZEROS; more VOTERS than came; stars with NO_VOTE but those that the scale does not count.
+            can only be ZEROS; more VOTERS than came; members AWAY without whom there would be fewer ballots; stars with
+            NO_VOTE but those that the scale does not count.
         subject: the subject's code, or the meeting key where a whole way is meant.
         star: the star's key, or nothing.
         place: the cell of the votes, or the sheet.

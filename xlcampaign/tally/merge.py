@@ -18,7 +18,7 @@ from xlcampaign.tally.registers import register
 from xlcampaign.tally.select import chosen_parts
 from xlcampaign.tally.sums import Sums, Ways, by_way
 from xlcampaign.tally.twice import settle_twice
-from xlcampaign.tally.votes import add_marks, add_tallies, any_typed, reject_tallies
+from xlcampaign.tally.votes import add_marks, add_tallies, any_typed, reject_tallies, say_away
 
 
 class AccountsDisagreeError(Exception):
@@ -123,6 +123,7 @@ def _add_form(
 ) -> None:
     unit = slot.unit if slot.step is StepKey.EVALUATION else COMMITTEE
     held = Meetings(slot, sheets, selection)
+    members = [one.code for one in plan.members_in(unit)]
     sums.meetings |= {(unit, key): meeting for key, meeting in held.dated().items()}
     for source in (source for sources in sheets.values() for source in sources):
         sums.texts |= source.part.texts
@@ -137,11 +138,13 @@ def _add_form(
             for way, stated in by_way(source.part.marks, plan, ways):
                 meeting = held.of(source, way.meeting_key)
                 add_marks(sums, source, way, plan.scale_of[way.scale], meeting, stated)
+                say_away(sums, source, way, meeting, members)
         for way, tallies in by_way(source.part.tallies, plan, ways):
             outdated = held.outdated_of(source, way.meeting_key, typed=any_typed(tallies))
             if outdated is None:
                 meeting = held.of(source, way.meeting_key)
                 add_tallies(sums, source, way, plan.scale_of[way.scale], meeting, tallies)
+                say_away(sums, source, way, meeting, members)
             elif outdated.newer:
                 reject_tallies(sums, source, tallies)
     sums.outdated += held.outdated

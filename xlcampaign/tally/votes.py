@@ -1,7 +1,7 @@
 """Votes of one sheet in one way added to the ledger: marks and ballots as they are, tallies over their base."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
@@ -120,6 +120,20 @@ def add_tallies(
         place = Place(source.file, part.title, tuple(cells))
         named = bases.over if excess is Excess.WITH_OWN else ()
         sums.misfits.append(Misfit(excess, way.meeting_key, "", place, len(cells), valid, named))
+
+
+def say_away(sums: Sums, source: Source, way: Way, meeting: Meeting | None, members: Collection[str]) -> None:
+    """Note that members are said not to have voted though there are more valid ballots than the others can have cast."""
+    part, valid = source.part, meeting.valid if meeting else None
+    away = tuple(subject for subject, voted in part.attended.items() if not voted)
+    if not (away and valid and way.leaves_out_own(source.submission.counting)):
+        return
+    voters = sum(part.attended.values()) + sum(code not in part.attended for code in members)
+    if valid > voters:
+        asked = part.columns.get("attended")
+        cells = tuple(asked.in_row(part.rows[subject]) for subject in away) if asked else ()
+        place = Place(source.file, part.title, cells)
+        sums.misfits.append(Misfit(Excess.AWAY, way.meeting_key, "", place, voters, valid, away))
 
 
 def _cell(source: Source, subject: str, column: str) -> Address:

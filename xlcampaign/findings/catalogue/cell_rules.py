@@ -362,6 +362,23 @@ MORE_VOTED = Rule(
         "“Voted” comes filled in with yes; left so for whoever was absent, one ballot too few rates that person.",
     ),
 )
+AWAY = Rule(
+    "C144",
+    Severity.WARNING,
+    T("有效票多于到会投票的人", "More valid ballots than voters"),
+    T(
+        "「{column}」有效票 {limit} 张，能投的最多 {found} 人：“到会投票”填“否”的有{names}",
+        "“{column}”: {limit:ballot is|ballots are} valid, and {found} at the most can have voted: {names} did not, it says",
+    ),
+    T(
+        "投了票的改成“是”；确实没投的，核对有效票",
+        "enter yes for whoever voted; where nobody else did, check the valid ballots",
+    ),
+    T(
+        "投了票的填“否”，本人那一行少减一票，得分就低了。",
+        "Where whoever voted is said not to have, that person's own ballot is not taken off, and the score is too low.",
+    ),
+)
 NOT_COME = T(
     "；{names}的票和有效票一样多，按没有到会投票算",
     "; {names} has as many votes as valid ballots and counts as absent",
