@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from commands.test_five_steps import Office, silent
 from filled import complete
 from known import books_of
 from plain import plain_file
 
+from xlcampaign.cli import cli
+from xlcampaign.cli.screen import Exit
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form
@@ -199,3 +202,20 @@ def test_rows_that_nobody_can_order_are_one_error_that_names_all_places(office, 
     listed = check_campaign(office.folder, 1, MAY, Processes(2), silent).findings
     assert sum(finding.is_error for finding in listed) == findings
     assert tied(office) == [("a.xlsx", f"b{copies - 1}.xlsx")] * findings
+
+
+@pytest.mark.parametrize("command", ["check", "merge"])
+def test_which_of_two_forms_counts_is_said_on_screen(office, command):
+    book, answers = evaluated(office)
+    receive(office, "a.xlsx", book, answers)
+    receive(
+        office, "b.xlsx", book, answers | {("member_self", 0, "loyal"): 3}, modified="2023-05-02T00:00:00Z"
+    )
+    words = ["--lang", "zh", command, str(office.folder.root), "--as-of", "2023-05-30"]
+    said = CliRunner().invoke(cli, words)
+    assert said.exit_code == Exit.DONE, said.output
+    [line] = [one for one in said.output.splitlines() if "  X102  " in one]
+    assert line.startswith("说明  ")
+    assert "a.xlsx" in line
+    assert "以“b.xlsx”为准；不同之处：" in line
+    assert "把它的“报送次数”改大" in line

@@ -323,7 +323,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     caching: bool,
 ) -> None:
     """Merge and write the summary."""
-    from xlcampaign.cli.digest import next_steps  # noqa: PLC0415 -- imported where used
+    from xlcampaign.cli.digest import next_steps, superseded_lines  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.check import Merging, Outlook  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.merge import Formulas, Options, make_summary  # noqa: PLC0415 -- imported where used
     from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- imported where used
@@ -337,6 +337,8 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     findings = [*report.findings, *said]
     shown = [f for f in findings if f in said or f.rule.severity is not Severity.NOTE]
     print_findings(shown, lang, err=True)
+    for line in superseded_lines(report, lang):
+        talk(line)
     talk(counts_of(findings, lang))
     talk(
         T("汇总写好了，可公开的一份在它旁边：", "The summary is ready, a public workbook beside it:").say(

@@ -7,6 +7,7 @@ from pathlib import Path
 from xlcampaign.commands.check import Merging, Outlook
 from xlcampaign.commands.since import Since
 from xlcampaign.findings.catalogue import rollup_rules as u
+from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.choices import FORM_STATES, STEPS, UNIT_STATES, label_of
@@ -59,6 +60,12 @@ def digest_lines(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> I
             code = "" if unit == COMMITTEE else f"{unit} "
             yield f"{code}{unit_title(report.plan, unit).say(lang)}{_GAP.say(lang)}{joined(said, lang)}"
     yield from kind_lines(loud, lang)
+    yield from superseded_lines(report, lang)
+
+
+def superseded_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield a line that forms were replaced by newer ones, if any were: right as it may be, somebody should know."""
+    yield from kind_lines([f for f in report.findings if f.rule == x.SUPERSEDED], lang)
 
 
 def level_lines(rollup: Rollup, lang: Lang) -> Iterator[str]:

@@ -31,7 +31,10 @@ SUPERSEDED = Rule(
         "「{sheet}」以“{other}”为准；不同之处：{differences}",
         "for “{sheet}” the file “{other}” counts where this one differs: {differences}",
     ),
-    T("不用处理", "nothing to do"),
+    T(
+        "是改了再报的，不用处理；该以这一份为准的，把它的“报送次数”改大再放进来",
+        "where it was corrected nothing is to be done; where this one should count, raise its submission number and put it back",
+    ),
     T(
         "报送次数大的为新；次数相同，都是邮件来的看邮件日期，再看文件内的修改时间。逐行取代，空行不取代填过的。",
         "The higher submission number is newer, then the later date of the mails, where both came by one, then the later"
