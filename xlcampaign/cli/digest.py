@@ -131,7 +131,7 @@ def _kind_line(several: Sequence[Finding], lang: Lang) -> str:
         "units": T(f"，{units} 个单位", f", {number_of(units, 'unit')}").say(lang) if units else "",
         "place": " › ".join(filter(None, (first.place.file, first.place.cell))),
         "says": first.says(lang),
-        "fix": first.fix(lang),
+        "fix": first.fix_beside(lang),
     }
     return _ALIKE.fill(lang, facts)
 
