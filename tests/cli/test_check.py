@@ -290,7 +290,7 @@ def test_who_sealed_a_stage_is_told_to_merge_or_chase_no_more(desk, lang, comman
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_what_comes_next_is_a_thing_or_two_and_goes_by_what_was_posted(desk, lang):
+def test_what_comes_next_is_short_and_goes_by_what_was_posted(desk, lang):
     for branch in range(3):
         desk.receive(branch)
     assert desk.run("merge", desk.root, *JUNE).exit_code in {0, 1}

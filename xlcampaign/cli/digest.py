@@ -204,8 +204,8 @@ _SEALED = T(
 )
 BEFORE_RATING = {StepKey.LAUNCH, StepKey.PLEDGE, StepKey.COMMENT}
 """The steps after which nothing is merged for a meeting."""
-_MOST = 2
-"""How many things are said to come next, beside a merge; all that there is to do is in the menu."""
+_MOST = 3
+"""How many things are said to come next at most, a merge among them; all that there is to do is in the menu."""
 
 _ADVANCE = T(
     "“{step}”的表收齐了，方案转到“{next}”（xlcampaign plan next）",
@@ -233,7 +233,7 @@ _AFTER = {
 def next_steps(
     report: Report, forms: Iterable[ExpectedForm], lang: Lang, outlook: Outlook, *, returned: bool = False
 ) -> str:
-    """Return the next thing or two to do, of what can be done.
+    """Return the next few things to do, of what can be done.
 
     Args:
         report: what was checked or merged.
@@ -246,12 +246,13 @@ def next_steps(
     wrong = any(finding.is_error for finding in report.findings)
     steps = [_RETURN] if returned else [_MEND] if wrong else []
     if outlook.merging is Merging.NOT_ISSUED:
-        return _NEXT.fill(lang, {"steps": _ISSUE.fill(lang, {"command": _issuing(report, listed)})})
+        steps.append(_ISSUE.filled(command=_issuing(report, listed)))
+        return _NEXT.fill(lang, {"steps": joined(steps, lang)})
     if not outlook.sealed and any(form.state in LACKING for form in listed):
         steps.append(_CHASE)
     advancing = list(_advance(report, listed, sealed=outlook.sealed))
-    is_over = bool(advancing) and report.plan.campaign.step in BEFORE_RATING
-    if is_over and outlook.merging in {Merging.POSSIBLE, Merging.DONE} and not outlook.sealed:
+    is_over = bool(advancing) and report.plan.campaign.step in BEFORE_RATING and not outlook.sealed
+    if is_over and outlook.merging in {Merging.POSSIBLE, Merging.DONE}:
         steps += advancing
     elif outlook.merging is Merging.POSSIBLE:
         steps.append(_MERGE_ANYWAY if steps else _MERGE)
@@ -259,7 +260,8 @@ def next_steps(
         steps.append(_AFTER[outlook.merging])
     else:
         steps.append(_after_merge(report, outlook))
-    steps += advancing if len(steps) < _MOST and not is_over else []
+    is_posted = outlook.posted is not None and not outlook.sealed
+    steps += advancing if len(steps) < _MOST and not is_over and not is_posted else []
     return _NEXT.fill(lang, {"steps": joined(steps, lang)})
 
 
