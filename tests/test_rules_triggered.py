@@ -235,6 +235,10 @@ def _copy(book, title):
     copy["C5"] = 1
 
 
+def _nameless(book):
+    book["党员互评"]["A5"] = book["党员互评"]["B5"] = None
+
+
 def _twice(book):
     sheet = book["党员互评"]
     sheet["A8"], sheet["B8"], sheet["C8"] = "0101", "赵某甲", 3
@@ -287,6 +291,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
         lambda book: book["党员互评"].append(["合计", None, 9]),
     ),
     "R101": ({}, cell("党员互评", "A5", "0109")),
+    "R132": ({("member_peer", 0, "loyal.approve"): 9}, _nameless),
     "R102": ({}, _twice),
     "R103": ({}, lambda book: book["党员互评"].delete_rows(6)),
     "R104": ({}, cell("党员互评", "B5", "钱某乙")),
@@ -1127,6 +1132,7 @@ def cell_twice(desk):
 
 OTHERS: dict[str, Callable] = {
     "O101": lambda desk: desk.run("merge", str(desk.root)),
+    "O216": lambda desk: desk.run("merge", str(desk.root / "没有这个")),
     "O102": lambda desk: with_plan(desk, "init", str(desk.root)),
     "O190": lambda desk: selected_in_the_end(desk, 0),
     "O191": lambda desk: selected_in_the_end(desk, 1000),

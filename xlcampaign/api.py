@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlcampaign.campaign import Folder, open_campaign, public_of
+from xlcampaign.campaign import open_campaign, public_of
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.merge import Options, make_summary
@@ -64,7 +64,7 @@ def read_plan(campaign: str | Path, *, passwords: tuple[str, ...] = ()) -> Plan:
     Raises:
         Stop: there is no plan, it cannot be read, or it has errors; all of them are in the exception.
     """
-    return open_plan(_folder_at(campaign, passwords), Processes(1)).plan
+    return open_plan(open_campaign(Path(campaign), passwords), Processes(1)).plan
 
 
 def check(
@@ -93,7 +93,7 @@ def check(
     Raises:
         Stop: the plan cannot be read or has errors, or there is no such stage.
     """
-    folder = _folder_at(campaign, passwords)
+    folder = open_campaign(Path(campaign), passwords)
     return check_campaign(folder, stage, as_of or _today(), Processes(jobs or cores()), Unwatched())
 
 
@@ -126,22 +126,11 @@ def merge(
     target = Path(output) if output is not None else None
     if target is not None and target.suffix.casefold() != ".xlsx":
         raise ValueError("output must be an .xlsx file")
-    folder = _folder_at(campaign, passwords)
+    folder = open_campaign(Path(campaign), passwords)
     engine = Processes(jobs or cores())
     options = Options(stage, as_of or _today(), target, strict, engine)
     path, report, said = make_summary(folder, options, Unwatched())
     return Summary(path, public_of(path), report, tuple(said))
-
-
-def _folder_at(campaign: str | Path, passwords: tuple[str, ...]) -> Folder:
-    """Return the campaign's folder, which may be meant by its plan.
-
-    Raises:
-        Stop: there is none.
-    """
-    root = Path(campaign)
-    plan = Folder(root.parent).plan
-    return open_campaign(root.parent if root == plan and root.is_file() else root, passwords)
 
 
 def _today() -> date:

@@ -1,5 +1,6 @@
 """The campaign folder: where plan, inbox, what is to be sent and the summary are."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,17 +113,33 @@ def open_campaign(root: Path, passwords: tuple[str, ...] = (), *, caching: bool 
     """Return the folder of a campaign.
 
     Args:
-        root: where it is.
+        root: where it is; its plan may be named instead.
         passwords: what to try on encrypted files in it, in order.
         caching: whether what was read is kept for the next run.
 
     Raises:
-        Stop: it holds no plan.
+        Stop: there is no such folder, or it holds no plan.
     """
-    folder = Folder(root, passwords, caching)
+    folder = Folder(folder_meant(root), passwords, caching)
     if not folder.plan.is_file():
-        raise Stop(o.NO_CAMPAIGN.at(Place(), folder=root.name or str(root)))
+        rule = o.NO_CAMPAIGN if folder.root.is_dir() else o.NO_FOLDER
+        raise Stop(rule.at(Place(), folder=_called(folder.root)))
     return folder
+
+
+def folder_meant(path: Path) -> Path:
+    """Return the campaign's folder that a path means: itself, or where the plan is that it names."""
+    plan = Folder(path.parent).plan
+    return path.parent if path == plan and path.is_file() else path
+
+
+def _called(root: Path) -> str:
+    """Return what a folder is called; `.` and `..` by the name that people see."""
+    if root.name not in {"", ".."}:
+        return root.name
+    with suppress(OSError):  # the folder in which a command runs may be gone
+        return root.resolve().name or str(root)
+    return str(root)
 
 
 def new_campaign(root: Path) -> Folder:
@@ -134,7 +151,7 @@ def new_campaign(root: Path) -> Folder:
     """
     folder = Folder(root)
     if folder.plan.exists():
-        raise Stop(o.EXISTS.at(Place(), folder=root.name or str(root)))
+        raise Stop(o.EXISTS.at(Place(), folder=_called(root)))
     for name in FOLDERS:
         (root / name).mkdir(parents=True, exist_ok=True)
     return folder

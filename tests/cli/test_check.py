@@ -268,7 +268,7 @@ def test_what_is_merged_is_not_to_be_merged_again_until_something_comes(desk, la
     said = next_of(desk, lang=lang)
     assert said == merged
     assert "xlcampaign merge" not in said
-    assert "xlcampaign seal" in said
+    assert "xlcampaign post" in said
     desk.receive(1)
     assert "xlcampaign merge" in next_of(desk, lang=lang)
     next_of(desk, "merge")
@@ -287,6 +287,24 @@ def test_who_sealed_a_stage_is_told_to_merge_or_chase_no_more(desk, lang, comman
     assert "status --text" not in said
     assert "xlcampaign merge" not in said
     assert ("已定稿" if lang == "zh" else "sealed") in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_comes_next_is_short_and_goes_by_what_was_posted(desk, lang):
+    for branch in range(3):
+        desk.receive(branch)
+    assert desk.run("merge", desk.root, *JUNE).exit_code in {0, 1}
+    days = {"2023-06-26": "xlcampaign post)", "2023-07-10": "xlcampaign post)"}
+    for recorded in (False, True):
+        if recorded:
+            posted = desk.run("post", desk.root, "--from", "2023-06-20", "--to", "2023-06-30")
+            assert posted.exit_code == 0
+            days = {"2023-06-26": "xlcampaign post --outcome)", "2023-07-10": "xlcampaign seal)"}
+        for day, command in days.items():
+            said = desk.run("check", desk.root, "--as-of", day, lang=lang).stderr.splitlines()[-1]
+            assert command in said.replace("）", ")")
+            assert said.count("xlcampaign") <= 3
+            assert "→" not in said
 
 
 # ---------------------------------------------------------------------------------------------- what changed

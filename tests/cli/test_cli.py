@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from plain import plain_file
 from plans import plan_rows_of
 
+from xlcampaign.campaign import folder_meant
 from xlcampaign.cli import cli
 from xlcampaign.commands.merge import Formulas
 from xlcampaign.commands.writing import LOCK
@@ -289,3 +290,25 @@ def test_a_defect_of_ours_ends_in_a_sentence_and_seventy():
     assert result.returncode == 70
     assert "RuntimeError" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["merge", "status", "check", "forms", "post", "seal"])
+def test_a_campaign_is_meant_by_its_plan_too(campaign, command):
+    meant = folder_meant(campaign / "plan.xlsx")
+    assert (meant, folder_meant(campaign)) == (campaign, campaign)
+    if command != "check":  # a file is checked as a form
+        assert "O101" not in run(command, campaign / "plan.xlsx").stderr
+        assert "O216" not in run(command, campaign / "plan.xlsx").stderr
+
+
+def test_a_folder_that_is_not_there_or_holds_no_plan_is_named_as_people_see_it(tmp_path, monkeypatch):
+    (tmp_path / "某某资料").mkdir()
+    monkeypatch.chdir(tmp_path / "某某资料")
+    assert "“某某资料”里没有 plan.xlsx" in run("merge", ".").stderr
+    assert "“某某资料”里没有 plan.xlsx" in run("merge").stderr
+    assert f"“{tmp_path.name}”里没有 plan.xlsx" in run("merge", "..").stderr
+    missing = run("merge", "“甲 活动”")
+    assert (missing.exit_code, "O216" in missing.stderr) == (3, True)
+    assert (
+        "没有““甲 活动””这个文件夹 → 看名字写对了没有；名字里有空格的，整个放在英文引号里" in missing.stderr
+    )

@@ -129,8 +129,10 @@ def test_a_seal_without_a_document_is_given_up():
 
 @pytest.mark.usefixtures("desk")
 def test_a_number_that_is_not_offered_is_asked_for_again():
-    shown = typed("99", "x", "0")
+    shown = typed("99", "x", "", "0")
     assert "没有“99”这一项" in shown
+    assert "没有“”这一项" not in shown
+    assert "请输入左边的数字。" in shown.splitlines()
     assert "没有“x”这一项" in shown
 
 

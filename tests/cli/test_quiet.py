@@ -13,7 +13,8 @@ from terminals import shown_on_terminal
 
 from xlcampaign.cli import cli
 from xlcampaign.cli import screen as screen_module
-from xlcampaign.cli.screen import command_line
+from xlcampaign.cli.screen import command_line, rate_of
+from xlcampaign.words import Lang
 
 
 def leaves(command, before=()):
@@ -144,3 +145,11 @@ def test_suggested_commands_quote_their_folders(tmp_path):
     sample = tmp_path / "试 一试"
     said = desk.run("sample", sample, "--branches", 1, "--members", 4).output
     assert command_line(["merge", str(sample)]) in said.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("speed", "said"),
+    [(None, ""), (0.2, ""), (1, "每秒 1 个"), (31.6, "每秒 32 个"), (1000, "每秒 1000 个"), (53833, "")],
+)
+def test_a_rate_is_said_where_files_are_read_and_not_only_remembered(speed, said):
+    assert rate_of(speed, Lang.ZH) == said

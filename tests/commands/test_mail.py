@@ -338,7 +338,7 @@ def test_what_is_wrong_with_braces_is_said_and_that_no_message_is_written(desk, 
 
 def test_nothing_to_return_is_no_error(desk):
     assert "没有要退回的" in desk.mail("returns")
-    assert "没有要发的结果" in desk.mail("results")
+    assert "没有要发的结果：这个阶段还没有人评出结果" in desk.mail("results")
     assert not desk.place.exists()
 
 

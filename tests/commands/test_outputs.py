@@ -172,6 +172,11 @@ def test_whatever_somebody_changed_is_set_aside_and_the_new_one_is_written(offic
     office.turn()
     found = office.work()
     assert {finding.rule for finding in found} == {o.SET_ASIDE}
+    for finding in found:
+        [file] = (file for file in files if file.name == finding.facts["file"])
+        is_sent = file.is_relative_to(office.folder.root / "send")
+        fix = finding.fix(Lang.ZH)
+        assert ("移进 inbox" in fix, "改方案或填报表" in fix) == (is_sent, not is_sent)
     names = {file.name: f"{file.stem}（手工改过 2026-06-20 14-05）.xlsx" for file in typed}
     assert {finding.facts["file"]: finding.facts["kept"] for finding in found} == names
     for file, data in typed.items():

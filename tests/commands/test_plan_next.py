@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from attacks import parts_of, with_part
 from click.testing import CliRunner
+from desks import Desk
 from filled import complete
 from plain import plain_file
 from plans import plan_rows_of, small_plan
@@ -16,7 +17,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.cli import cli
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.engine import Processes
-from xlcampaign.layout.forms import evaluation_form, step_after
+from xlcampaign.layout.forms import evaluation_form, pledge_form, step_after
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.choices import StepKey
 
@@ -207,3 +208,14 @@ def test_check_says_that_the_plan_can_move_on_where_the_step_is_done_or_over(des
     assert "plan next" not in run("check", desk.root, "--as-of", str(date(2023, 5, 20))).output
     late = run("--lang", "en", "check", desk.root, "--as-of", str(date(2023, 6, 26))).output
     assert "“evaluation” ended on 2023-05-25: move the plan on to “commendation” unless you wait" in late
+
+
+def test_before_the_rating_what_is_over_is_left_and_not_merged_for_a_meeting(tmp_path):
+    desk = Desk(tmp_path / "campaign", 2)
+    desk.rewrite(step="pledge")
+    for branch in desk.plan.branches:
+        book = pledge_form(desk.plan, branch)
+        (desk.root / "inbox" / f"{branch.code}.xlsx").write_bytes(plain_file(book, complete(book)))
+    said = run("check", desk.root, "--as-of", "2023-05-20").stderr.splitlines()[-1]
+    assert "方案转到“领导点评”（xlcampaign plan next）" in said
+    assert "xlcampaign merge" not in said

@@ -104,6 +104,8 @@ def test_a_blank_form_that_somebody_changed_is_set_aside_when_it_gives_way(offic
     evaluation(office)
     [finding] = office.issue(StepKey.EVALUATION)[2]
     assert (finding.rule, finding.facts["file"]) == (o.SET_ASIDE, blank.name)
+    assert "移进 inbox" in finding.fix(Lang.ZH)
+    assert "汇总" not in finding.fix(Lang.ZH)
     assert blank.with_name(finding.facts["kept"]).read_bytes() == typed
     assert not blank.exists()
 

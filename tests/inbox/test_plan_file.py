@@ -1,5 +1,6 @@
 """The plan is the coordinator's own, and may be damaged all the same: it ends in a sentence, never in a crash."""
 
+import re
 import sys
 from datetime import date
 
@@ -39,6 +40,7 @@ def test_a_plan_that_cannot_be_read_stops_the_command_with_its_reason(plan, harm
     result = check(plan.parent)
     assert isinstance(result.exception, SystemExit), result.exception
     assert (result.exit_code, f"plan.xlsx  {code}" in result.output) == (3, True)
+    assert not re.search("BadZip|[a-z]Error", result.output)
 
 
 def test_a_plan_may_be_encrypted_like_any_file(plan, tmp_path):

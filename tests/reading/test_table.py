@@ -111,9 +111,39 @@ def test_a_missing_column_is_one_finding():
     assert findings == [("S202", "A4"), ("C121", "A4")]
 
 
+def test_a_column_of_another_name_is_one_finding_that_says_which():
+    envelope = envelope_of("\n".join(("@党员互评+3", HEADER.replace("| 业绩突出星", "| 业绩星", 1), *ROWS)))
+    _, findings = TableReader(read_grids(envelope).grids[0], table(), "f.xlsx").read()
+    [renamed, *others] = [finding for finding in findings if finding.rule.code in {"S202", "S204"}]
+    assert (renamed.rule.code, renamed.place.cell, others) == ("S202", "F4", [])
+    assert renamed.says(Lang.ZH) == "缺「业绩突出星」这一列；那里写的是「业绩星」，没有读"
+    assert "“业绩星” stands there and was not read" in renamed.says(Lang.EN)
+
+
+def test_columns_of_other_names_elsewhere_stay_what_they_are():
+    header = "我加的 | " + " | ".join(part for part in HEADER.split(" | ") if "业绩突出星" not in part)
+    rows = [f"x | {row.rpartition(' | ')[0]}" for row in ROWS]
+    assert [code for code, _ in read_rows(*rows, header=header)[1] if code[0] == "S"] == ["S202", "S204"]
+
+
+def test_a_row_with_votes_that_does_not_say_whose_it_is_says_that():
+    rows = [*ROWS, " |  | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是"]
+    _, findings = read_rows(*rows)
+    assert [code for code, _ in findings] == ["R132"]
+
+
+def test_a_code_with_spaces_in_it_that_is_the_sheets_own_is_read():
+    rows = [ROWS[0].replace("0101", "0 101"), *ROWS[1:]]
+    draft, findings = read_rows(*rows)
+    assert findings == [("C107", "A5")]
+    assert (draft.records[0].subject, draft.records[0].bad) == ("0101", frozenset())
+    rows = [ROWS[0].replace("0101", "0 109"), *ROWS[1:]]
+    assert ("C103", "A5") in read_rows(*rows)[1]
+
+
 def test_an_optional_column_that_is_gone_is_said_once():
     draft, findings = read_rows(*ROWS, header=HEADER.replace(ABSTAINED, "我加的"))
-    assert findings == [("C121", "A4"), ("S204", "M4")]
+    assert sorted(findings) == [("C121", "A4"), ("S204", "M4")]
     assert draft.records[0].values["loyal.approve"] == 1
 
 

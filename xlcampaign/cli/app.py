@@ -324,7 +324,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
 ) -> None:
     """Merge and write the summary."""
     from xlcampaign.cli.digest import next_steps, superseded_lines  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.check import Merging, Outlook  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.check import merged_outlook  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.merge import Formulas, Options, make_summary  # noqa: PLC0415 -- imported where used
     from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- imported where used
 
@@ -347,8 +347,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     )
     put_file(target)
     put_file(public_of(target))
-    outlook = Outlook(Merging.DONE, bool(report.sealed))
-    talk(next_steps(report, expected_forms(report), lang, outlook))
+    talk(next_steps(report, expected_forms(report), lang, merged_outlook(folder, report)))
     if opening:
         open_file(target, lang)
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)

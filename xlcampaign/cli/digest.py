@@ -12,7 +12,6 @@ from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.choices import FORM_STATES, STEPS, UNIT_STATES, label_of
 from xlcampaign.layout.forms import form_title, step_after, unit_title
-from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.model.briefing import LACKING, TROUBLED, ExpectedForm, FormState
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Slot
@@ -139,7 +138,7 @@ def _kind_line(several: Sequence[Finding], lang: Lang) -> str:
         "units": T(f"，{units} 个单位", f", {number_of(units, 'unit')}").say(lang) if units else "",
         "place": " › ".join(filter(None, (first.place.file, first.place.cell))),
         "says": first.says(lang),
-        "fix": first.fix(lang),
+        "fix": first.fix_beside(lang),
     }
     return _ALIKE.fill(lang, facts)
 
@@ -169,12 +168,12 @@ def total_line(counts: str, workbook: Path, lang: Lang) -> str:
 
 _NEXT = T("下一步：{steps}", "Next: {steps}")
 _RETURN = T(
-    "标好的退回件发给报的单位（xlcampaign mail returns 写邮件），改好发来的放进 inbox 再核查",
-    "send the marked forms back (xlcampaign mail returns writes the mails), put what comes corrected into inbox, and check again",
+    "标好的退回件发给报的单位（xlcampaign mail returns）",
+    "send the marked forms back (xlcampaign mail returns)",
 )
 _MEND = T(
-    "有错误的，照核查结果（xlcampaign check）处理，改好的放进 inbox 再核查",
-    "see to the errors as the check says (xlcampaign check), put what comes corrected into inbox, and check again",
+    "有错误的，照核查结果处理（xlcampaign check）",
+    "see to the errors as the check says (xlcampaign check)",
 )
 _CHASE = T("没有报的，催报（xlcampaign status --text）", "chase what is missing (xlcampaign status --text)")
 _MERGE = T("可以汇总（xlcampaign merge）", "merge (xlcampaign merge)")
@@ -195,17 +194,25 @@ _EXCEPT = T(
     "results differ from the seal, which holds; changes need an exception with a document (xlcampaign merge --exception)",
 )
 _DECIDE = T(
-    f"{IN_ORDER.zh}：看“总览”和“会议议决”，议定以后填评选表彰表；公示以后记一笔（xlcampaign post），"
-    "发结果（xlcampaign mail results）；异议填在评选表彰表的“公示及异议”，"
-    "处理完了写公示结果（xlcampaign post --outcome），定稿（xlcampaign seal）",
-    f"{IN_ORDER.en}: see “Overview” and “Decisions”, then decide, on the committee's forms; post, say so (xlcampaign post) and"
-    " send results (xlcampaign mail results); objections go on the same forms; once they are settled, write the outcome"
-    " (xlcampaign post --outcome) and seal (xlcampaign seal)",
+    "看汇总的“总览”和“会议议决”，开会议定，填评选表彰表；公示了记一笔（xlcampaign post）",
+    "see “Overview” and “Decisions” of the summary and decide, on the committee's forms; post, and say so (xlcampaign post)",
+)
+_POSTED = T(
+    "公示到 {day}，有异议填在评选表彰表的“公示及异议”；期满写公示结果（xlcampaign post --outcome）",
+    "results are posted until {day}, objections go on the committee's forms; then write the outcome (xlcampaign post --outcome)",
+)
+_SETTLE = T(
+    "公示到 {day} 已期满：写公示结果（xlcampaign post --outcome），定稿（xlcampaign seal）",
+    "posting ended on {day}: write the outcome (xlcampaign post --outcome), then seal (xlcampaign seal)",
 )
 _SEALED = T(
-    "这一阶段已定稿，结果和定稿一致或者有例外",
-    "the stage is sealed; its results are as sealed or excepted from that",
+    "这一阶段已定稿，结果和定稿一致或者有例外；发结果（xlcampaign mail results）",
+    "the stage is sealed, its results are as sealed or excepted from that; send them (xlcampaign mail results)",
 )
+BEFORE_RATING = {StepKey.LAUNCH, StepKey.PLEDGE, StepKey.COMMENT}
+"""The steps after which nothing is merged for a meeting."""
+_MOST = 3
+"""How many things are said to come next at most, a merge among them; all that there is to do is in the menu."""
 
 _ADVANCE = T(
     "“{step}”的表收齐了，方案转到“{next}”（xlcampaign plan next）",
@@ -233,7 +240,7 @@ _AFTER = {
 def next_steps(
     report: Report, forms: Iterable[ExpectedForm], lang: Lang, outlook: Outlook, *, returned: bool = False
 ) -> str:
-    """Return what to do next, of what can be done.
+    """Return the next few things to do, of what can be done.
 
     Args:
         report: what was checked or merged.
@@ -247,17 +254,31 @@ def next_steps(
     steps = [_RETURN] if returned else [_MEND] if wrong else []
     if outlook.merging is Merging.NOT_ISSUED:
         steps.append(_ISSUE.filled(command=_issuing(report, listed)))
-    elif not outlook.sealed and any(form.state in LACKING for form in listed):
+        return _NEXT.fill(lang, {"steps": joined(steps, lang)})
+    if not outlook.sealed and any(form.state in LACKING for form in listed):
         steps.append(_CHASE)
-    if outlook.merging is Merging.POSSIBLE:
+    advancing = list(_advance(report, listed, sealed=outlook.sealed))
+    is_over = bool(advancing) and report.plan.campaign.step in BEFORE_RATING and not outlook.sealed
+    if is_over and outlook.merging in {Merging.POSSIBLE, Merging.DONE}:
+        steps += advancing
+    elif outlook.merging is Merging.POSSIBLE:
         steps.append(_MERGE_ANYWAY if steps else _MERGE)
-    elif outlook.merging is Merging.DONE:
-        steps.append(_SEALED if outlook.sealed else _DECIDE)
-    elif outlook.merging in _AFTER:
+    elif outlook.merging is not Merging.DONE:
         steps.append(_AFTER[outlook.merging])
-    if outlook.merging is not Merging.NOT_ISSUED:
-        steps += _advance(report, listed, sealed=outlook.sealed)
+    else:
+        steps.append(_after_merge(report, outlook))
+    is_posted = outlook.posted is not None and not outlook.sealed
+    steps += advancing if len(steps) < _MOST and not is_over and not is_posted else []
     return _NEXT.fill(lang, {"steps": joined(steps, lang)})
+
+
+def _after_merge(report: Report, outlook: Outlook) -> T:
+    """Return what to do with a summary: as far as its page was posted, and the stage sealed."""
+    if outlook.sealed:
+        return _SEALED
+    if outlook.posted is None:
+        return _DECIDE
+    return (_SETTLE if report.as_of > outlook.posted else _POSTED).filled(day=str(outlook.posted))
 
 
 def is_in_hand(forms: Iterable[ExpectedForm], step: StepKey) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlcampaign.campaign import Folder, open_campaign
+from xlcampaign.campaign import Folder, folder_meant, open_campaign
 from xlcampaign.cli.help import SpeakingCommand
 from xlcampaign.cli.options import (
     as_of_option,
@@ -120,11 +120,10 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
 def _asked(words: tuple[str, ...], lang: Lang) -> tuple[Path, str, str | None]:
     """Return the campaign, the subject and the star; inside a campaign's folder that need not be named."""
     context = click.get_current_context()
-    if Folder(Path()).plan.is_file() and not (words and Folder(Path(words[0])).plan.is_file()):
+    if Folder(Path()).plan.is_file() and not (words and Folder(folder_meant(Path(words[0]))).plan.is_file()):
         words = (".", *words)
-    for name, given in zip(("campaign", "subject"), (words[:1], words[1:]), strict=True):
-        if not given:
-            raise click.MissingParameter(ctx=context, param=click.Argument([name]))
+    if not words[1:]:
+        raise click.MissingParameter(ctx=context, param=click.Argument(["subject"]))
     campaign, subject, *rest = words
     if rest[1:]:
         raise click.UsageError(too_many(rest[1:]).say(lang))

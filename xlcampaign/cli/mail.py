@@ -116,7 +116,10 @@ _NOTHING = {
     MessageKind.REMINDERS: T(
         "没有要催的：没有到期未报的表", "Nobody to remind: no form that is due is missing"
     ),
-    MessageKind.RESULTS: T("没有要发的结果", "No results to send"),
+    MessageKind.RESULTS: T(
+        "没有要发的结果：这个阶段还没有人评出结果；评议表收到、汇总以后（xlcampaign merge）再发",
+        "No results to send: nobody is rated in this stage yet; send them once forms came and were merged (xlcampaign merge)",
+    ),
 }
 
 

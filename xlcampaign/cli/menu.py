@@ -45,6 +45,7 @@ _NUMBER = T("输入数字，按回车", "Type a number, then Enter")
 _UNKNOWN = T(
     "没有“{typed}”这一项，请输入左边的数字。", "There is no “{typed}”; type one of the numbers on the left."
 )
+_PLEASE = T("请输入左边的数字。", "Please type one of the numbers on the left.")
 _NAME = T("活动叫什么（也是文件夹的名字）", "What is it called (its folder too)")
 _LIST = T(
     "党员名单（Excel、WPS、CSV）在哪里：把文件拖进这个窗口，或者写路径",
@@ -191,8 +192,6 @@ ENTRIES = (
 )
 """The round in its order, which is that of their numbers; then what leads into the next one, and what happens at any time."""
 SEND, COLLECT, CHECK, RETURN, MERGE, MEET, POST, SEAL, GO_ON, _PEOPLE = range(1, len(ENTRIES) + 1)
-_BEFORE_RATING = {StepKey.LAUNCH, StepKey.PLEDGE, StepKey.COMMENT}
-"""The steps after which nothing is merged for a meeting."""
 
 
 def show_menu(lang: Lang, run: Run) -> None:
@@ -248,7 +247,7 @@ def _number_of(offered: Sequence[str], last: T, lang: Lang) -> int:
         typed = _typed(_NUMBER, lang)
         if typed.isdecimal() and int(typed) <= len(offered):
             return int(typed)
-        talk(_UNKNOWN.fill(lang, {"typed": typed}))
+        talk(_UNKNOWN.fill(lang, {"typed": typed}) if typed else _PLEASE.say(lang))
 
 
 def _show_and_run(words: Sequence[str], run: Run) -> int:
@@ -337,7 +336,7 @@ def _comments_due(report: Report) -> int:
 
 def _next_entry(stands: _Standing) -> int:
     """Return the number of what is to be done now."""
-    from xlcampaign.cli.digest import is_in_hand  # noqa: PLC0415 -- imported where used: --help stays instant
+    from xlcampaign.cli.digest import BEFORE_RATING, is_in_hand  # noqa: PLC0415 -- imported where used: --help stays instant
     from xlcampaign.commands.check import Merging  # noqa: PLC0415 -- the same
 
     report, forms, outlook = stands
@@ -350,6 +349,6 @@ def _next_entry(stands: _Standing) -> int:
     if outlook.merging in fixed or wrong:
         return fixed.get(outlook.merging, CHECK)
     step = report.plan.campaign.step
-    if step in _BEFORE_RATING and is_in_hand(forms, step):
+    if step in BEFORE_RATING and is_in_hand(forms, step):
         return GO_ON
     return MEET if outlook.merging is Merging.DONE else MERGE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -12,29 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from xlcampaign.cli.screen import HELP_LANG, put, say, stopping
-from xlcampaign.cli.usage import WorkbookPath
-from xlcampaign.model.choices import StepKey
+from xlcampaign.cli.usage import StepChoice, WorkbookPath
 from xlcampaign.model.limits import cores
 from xlcampaign.program import VERSION
 from xlcampaign.words import T
 
 if TYPE_CHECKING:
     from xlcampaign.engine import Engine
-
-
-class StepChoice(click.Choice[str]):
-    """A step of a stage, by its key or by its name in either language."""
-
-    def __init__(self) -> None:
-        super().__init__([step.value for step in StepKey])
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the step's key."""
-        from xlcampaign.layout.choices import STEPS  # noqa: PLC0415 -- imported where used: --help stays instant
-
-        with suppress(ValueError):
-            value = str(STEPS.parse(str(value)))
-        return super().convert(value, param, ctx)
 
 
 class DayType(click.ParamType[date]):

@@ -10,8 +10,9 @@ import click
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli.help import SpeakingGroup
 from xlcampaign.cli.members import import_
-from xlcampaign.cli.options import StepChoice, campaign_argument, password_option, passwords_in
+from xlcampaign.cli.options import campaign_argument, password_option, passwords_in
 from xlcampaign.cli.screen import print_findings, put_file, say, stopping, talk
+from xlcampaign.cli.usage import StepChoice
 from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang, T
 

@@ -31,8 +31,12 @@ class Exit(IntEnum):
 
 
 def lang_of_start(words: Sequence[str], environment: Mapping[str, str]) -> Lang:
-    """Return the language that a command line asks for, else the environment's."""
+    """Return the language that a command line asks for before its command, else the environment's."""
+    before = ""
     for word, following in zip(words, (*words[1:], ""), strict=False):
+        if not word.startswith("-") and before != "--lang":
+            break
+        before = word
         asked = following if word == "--lang" else word.removeprefix("--lang=")
         if asked in set(Lang) and word.startswith("--lang"):
             return Lang(asked)
@@ -163,6 +167,16 @@ class Watch:
 _READING = T("读表", "reading")
 
 
+_RATE = T("每秒 {n} 个", "{n} a second")
+_FASTEST = 1000
+"""How many files a second nobody reads: what is faster was kept from an earlier run, and says nothing of the rest."""
+
+
+def rate_of(speed: float | None, lang: Lang) -> str:
+    """Return how fast files are read; nothing where that says nothing."""
+    return _RATE.fill(lang, {"n": f"{speed:.0f}"}) if speed and 1 <= speed <= _FASTEST else ""
+
+
 @contextmanager
 def progress_shown(lang: Lang, doing: T = _READING) -> Iterator[Watch]:
     """Give whoever watches a command: how far it is and how long it will take is drawn if stderr is a terminal."""
@@ -172,7 +186,6 @@ def progress_shown(lang: Lang, doing: T = _READING) -> Iterator[Watch]:
     from rich import progress  # noqa: PLC0415 -- imported where shown: --help stays instant
     from rich.console import Console  # noqa: PLC0415 -- the same
 
-    rate = T("每秒 {n} 个", "{n} a second")
     columns = (
         progress.TextColumn(doing.say(lang)),
         progress.BarColumn(),
@@ -185,8 +198,7 @@ def progress_shown(lang: Lang, doing: T = _READING) -> Iterator[Watch]:
 
         def show(done: int, files: int) -> None:
             shown.update(task, completed=done, total=files)
-            speed = shown.tasks[0].speed
-            shown.update(task, rate=rate.fill(lang, {"n": f"{speed:.0f}"}) if speed else "")
+            shown.update(task, rate=rate_of(shown.tasks[0].speed, lang))
 
         yield Watch(lang, show)
 

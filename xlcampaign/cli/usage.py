@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 from click.exceptions import BadOptionUsage, MissingParameter, NoSuchCommand, NoSuchOption
 
 from xlcampaign.cli.screen import HELP_LANG
+from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang, T
 
 PARAMETERS: Mapping[str, T] = {
@@ -22,10 +24,17 @@ _QUOTED = re.compile(r"'([^']*)'")
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 _NO_COMMAND = T("没有“{found}”这个命令", "there is no command “{found}”")
 _NO_OPTION = T("没有“{found}”这个选项", "there is no option “{found}”")
-_MISSING = T("还要写上{what}", "{what} is missing")
+_MISSING = T("还要写上 {what}", "{what} is missing")
 _NO_VALUE = T("选项“{found}”后面要写内容", "the option “{found}” needs a value")
-_TOO_MANY = T("多写了“{found}”", "“{found}” is too much")
-_BAD = T("“{what}”写的是“{found}”，应为{expects}", "“{what}” is “{found}”; expected {expects}")
+_TOO_MANY = T(
+    '多写了“{found}”；名字里有空格的，整个放在英文引号里，如 "甲 活动"',
+    '“{found}” is too much; a name with spaces goes between straight quotes, such as "my campaign"',
+)
+_BEFORE = T(
+    "“{found}”要写在命令前面：xlcampaign {found} … {command}",
+    "“{found}” is written before the command: xlcampaign {found} ... {command}",
+)
+_BAD = T("“{what}”写的是“{found}”，应为 {expects}", "“{what}” is “{found}”; expected {expects}")
 _DID_YOU_MEAN = T("{said}；是不是要写 {near}？", "{said}; did you mean {near}?")
 _TRY = T("看用法：{command} --help", "See: {command} --help")
 _WRONG = T("命令写得不对：{what}", "Wrong usage: {what}")
@@ -33,6 +42,28 @@ _WHOLE = T("整数", "a whole number")
 _DAY = T("日期，如 2023-06-26", "a date such as 2023-06-26")
 _WORKBOOK = T("一个 .xlsx 文件名", "the name of an .xlsx file")
 _FILE = T("一个文件，不是文件夹", "a file and no folder")
+
+
+class StepChoice(click.Choice[str]):
+    """A step of a stage, by its key or by its name in either language."""
+
+    def __init__(self) -> None:
+        super().__init__([step.value for step in StepKey])
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the step's key."""
+        from xlcampaign.layout.choices import STEPS  # noqa: PLC0415 -- imported where used: --help stays instant
+
+        with suppress(ValueError):
+            value = str(STEPS.parse(str(value)))
+        return super().convert(value, param, ctx)
+
+    def names(self) -> T:
+        """Return what the steps are called."""
+        from xlcampaign.layout.choices import STEPS, label_of  # noqa: PLC0415 -- the same
+
+        names = [label_of(STEPS, step) for step in StepKey]
+        return T(*(" / ".join(name.say(lang) for name in names) for lang in Lang))
 
 
 class WorkbookPath(click.Path):
@@ -83,7 +114,7 @@ def _what(error: click.ClickException) -> T:
     if isinstance(error, NoSuchCommand):
         return _near(_said(_NO_COMMAND, found=error.command_name), error.possibilities)
     if isinstance(error, NoSuchOption):
-        return _near(_said(_NO_OPTION, found=error.option_name), error.possibilities)
+        return _no_option(error)
     if isinstance(error, MissingParameter):
         return _said(_MISSING, what=_name(error.param))
     if isinstance(error, BadOptionUsage):
@@ -94,6 +125,15 @@ def _what(error: click.ClickException) -> T:
         return _said(_BAD, what=_name(error.param), found=found[0], expects=_expected(error.param))
     extra = _EXTRA.fullmatch(error.message)
     return _said(_TOO_MANY, found=extra[1]) if extra else T(error.format_message(), error.format_message())
+
+
+def _no_option(error: NoSuchOption) -> T:
+    """Return what is said of an option that a command does not have: it may be one that is written before commands."""
+    root = error.ctx.find_root() if error.ctx else None
+    if error.ctx and root and any(error.option_name in param.opts for param in root.command.params):
+        command = error.ctx.command_path.partition(" ")[2]
+        return _said(_BEFORE, found=error.option_name, command=command)
+    return _near(_said(_NO_OPTION, found=error.option_name), error.possibilities)
 
 
 def _near(said: T, names: object) -> T:
@@ -114,6 +154,8 @@ def _name(param: click.Parameter | None) -> T | str:
 def _expected(param: click.Parameter) -> T | str:
     """Return what a parameter takes."""
     kind = param.type
+    if isinstance(kind, StepChoice):
+        return kind.names()
     if isinstance(kind, click.Choice):
         return " / ".join(map(str, kind.choices))
     if isinstance(kind, click.IntRange):

@@ -15,6 +15,7 @@ from xlcampaign.commands.collect import collect, open_plan
 from xlcampaign.commands.intake import Terms
 from xlcampaign.commands.merge import Options, has_forms, merge_stage, report_on
 from xlcampaign.commands.outputs import Outputs
+from xlcampaign.commands.posted import read_posted
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.settle import settle
 from xlcampaign.commands.since import Since, read_seen, seen_in, write_seen
@@ -79,10 +80,11 @@ class Merging(StrEnum):
 
 
 class Outlook(NamedTuple):
-    """What a merge would come to, and whether the stage is sealed."""
+    """What a merge would come to, whether the stage is sealed, and the last day of its page that was posted."""
 
     merging: Merging
     sealed: bool = False
+    posted: date | None = None
 
 
 def outlook_of(folder: Folder, report: Report) -> Outlook:
@@ -97,7 +99,21 @@ def outlook_of(folder: Folder, report: Report) -> Outlook:
         return Outlook(Merging.SEALED_OTHERWISE, sealed=True)
     last = read_summarised(folder.summarised(stage))
     is_done = last and last.made_from == summarised_in(report).made_from and folder.summary(stage).is_file()
-    return Outlook(Merging.DONE if is_done else Merging.POSSIBLE, sealed)
+    return Outlook(Merging.DONE if is_done else Merging.POSSIBLE, sealed, _posted_until(folder, stage))
+
+
+def merged_outlook(folder: Folder, report: Report) -> Outlook:
+    """Return the same of what was merged just now."""
+    return Outlook(Merging.DONE, bool(report.sealed), _posted_until(folder, report.stage))
+
+
+def _posted_until(folder: Folder, stage: int) -> date | None:
+    """Return the last day of the page that was posted last; None where none was, or nobody can tell."""
+    try:
+        posted = read_posted(folder, stage)
+    except Stop:  # a merge says so
+        return None
+    return posted[-1].last if posted else None
 
 
 def check_files(

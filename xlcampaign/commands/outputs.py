@@ -88,7 +88,7 @@ class Outputs:
                 return None
             aside = self._aside(file)
             file.rename(aside)
-        return _set_aside(file, aside)
+        return self._set_aside(file, aside)
 
     def knows(self, file: Path) -> bool:
         """Tell whether a file is one that was written, whichever program saved it since.
@@ -121,7 +121,7 @@ class Outputs:
         aside = self._aside(target) if target.is_file() and self._is_changed(target, own) else None
         with keeping(target, aside) if aside else nullcontext():
             self._remember(own)
-            yield _set_aside(target, aside) if aside else None
+            yield self._set_aside(target, aside) if aside else None
 
     def _is_changed(self, target: Path, new: set[str]) -> bool:
         """Tell whether something would be lost with a file; what cannot be read any more is not known."""
@@ -133,6 +133,11 @@ class Outputs:
         content = guard(Envelope(file.name, file.read_bytes()), self._folder.passwords)
         digest = stated_digest(content) if isinstance(content, Content) else None
         return {digest} if digest else set()
+
+    def _set_aside(self, file: Path, kept: Path) -> Finding:
+        is_sent = any(file.is_relative_to(self._folder.root / name) for name in ("send", "outbox"))
+        remedy = o.KEPT_FORM if is_sent else o.KEPT_SUMMARY
+        return o.SET_ASIDE.at(Place(), file=file.name, kept=kept.name, remedy=remedy)
 
     def _aside(self, target: Path) -> Path:
         changed = datetime.fromtimestamp(target.stat().st_mtime, UTC)
@@ -155,10 +160,6 @@ class Outputs:
             ):  # a campaign that may only be read can be merged into another place
                 raise
         self._known |= hashes
-
-
-def _set_aside(file: Path, kept: Path) -> Finding:
-    return o.SET_ASIDE.at(Place(), file=file.name, kept=kept.name)
 
 
 def _hash_of(file: Path) -> str:

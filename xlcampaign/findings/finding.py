@@ -11,6 +11,7 @@ Fact = str | int | T
 _SINGLY = 5
 """How many cells are named one by one."""
 _AND = T("{says}；{costs}", "{says}; {costs}")
+_COLON, _THESE = T("：", ": "), T("{head}", "{head} these")
 
 
 class Severity(IntEnum):
@@ -134,9 +135,18 @@ class Finding:
         """Return what to do about it, in `lang`."""
         return self.rule.fix.fill(lang, self._facts(lang))
 
+    def fix_beside(self, lang: Lang) -> str:
+        """Return the same for whoever has just read what was found: no list is told twice in one sentence."""
+        says, facts = self.says(lang), self._facts(lang)
+        wanted = facts.get("expects", "")
+        head, colon, _ = wanted.partition(_COLON.say(lang))
+        if colon and wanted in says:
+            facts["expects"] = _THESE.fill(lang, {"head": head})
+        return self.rule.fix.fill(lang, facts)
+
     def line(self, lang: Lang) -> str:
         """Return the finding as one line: place, code, what, remedy."""
-        return f"{self.place.say()}  {self.rule.code}  {self.says(lang)} → {self.fix(lang)}"
+        return f"{self.place.say()}  {self.rule.code}  {self.says(lang)} → {self.fix_beside(lang)}"
 
     def _facts(self, lang: Lang) -> dict[str, str]:
         shown = {k: v.say(lang) if isinstance(v, T) else str(v) for k, v in self.facts.items()}

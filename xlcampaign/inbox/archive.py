@@ -32,8 +32,8 @@ def read_parts(data: bytes, place: Place, limits: Limits) -> Mapping[str, bytes]
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             return _guard_directory(members, place, limits) or _inflate(data, members, place)
-    except _BROKEN as error:
-        return f.DAMAGED.at(place, why=f.broken_inside(error))
+    except _BROKEN:
+        return f.DAMAGED.at(place, why=f.BROKEN_INSIDE)
 
 
 def _name_of(member: zipfile.ZipInfo) -> str:

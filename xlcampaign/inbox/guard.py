@@ -119,7 +119,7 @@ def _open_ole(envelope: Envelope, passwords: Sequence[str], limits: Limits) -> C
     if isinstance(opened, Finding):
         return opened
     if info and not opened.startswith(ZIP):
-        return f.DAMAGED.at(place, why="zip")
+        return f.DAMAGED.at(place, why=f.BROKEN_INSIDE)
     inner = Envelope(envelope.name, opened)
     content = _open_zip(inner, limits) if info else _open_ole(inner, (), limits)
     return content if isinstance(content, Finding) else replace(content, findings=(f.OPENED.at(place),))
@@ -140,8 +140,8 @@ def _streams(data: bytes, place: Place) -> tuple[bytes, dict[str, bytes]] | Find
             with suppress(*_DAMAGE):  # a time that cannot be read costs no form
                 parts[_SUMMARY.casefold()] = ole.openstream(_SUMMARY).read()
             return b"", parts
-    except _DAMAGE as error:
-        return f.DAMAGED.at(place, why=f.broken_inside(error))
+    except _DAMAGE:
+        return f.DAMAGED.at(place, why=f.BROKEN_INSIDE)
 
 
 def _other_ole(exists: Callable[[str], bool]) -> T:

@@ -118,8 +118,8 @@ def read_mail(envelope: Envelope, inside: Inside) -> Iterator[Enclosure]:
     """Yield what is attached to a mail; pictures and signatures that come with its text are told together."""
     try:
         parts = list(_parts(BytesParser(policy=_Raw()).parsebytes(envelope.data)))
-    except _UNREADABLE as error:
-        yield refused(f.BROKEN_BOX.at(Place(envelope.name), why=f.broken_inside(error)))
+    except _UNREADABLE:
+        yield refused(f.BROKEN_BOX.at(Place(envelope.name), why=f.BROKEN_INSIDE))
         return
     aside = [part for part in parts if _is_aside(part)]
     if aside:
@@ -201,8 +201,8 @@ def _decoder(part: Message, name: str, mail: Mail | None) -> Callable[[], Envelo
     def load() -> Envelope | Finding:
         try:
             data = _content(part)
-        except _UNREADABLE as error:
-            return f.BROKEN_BOX.at(Place(name), why=f.broken_inside(error))
+        except _UNREADABLE:
+            return f.BROKEN_BOX.at(Place(name), why=f.BROKEN_INSIDE)
         if len(data) > LARGEST_MEMBER:
             found, limit = f"{len(data) >> 20} MiB", f"{LARGEST_MEMBER >> 20} MiB"
             return f.BOX_LIMIT.at(Place(name), what=f.ONE_FILE, found=found, limit=limit)

@@ -82,8 +82,8 @@ def read_archive(envelope: Envelope, inside: Inside) -> Iterator[Enclosure]:
     place = Place(envelope.name)
     try:
         archive = zipfile.ZipFile(BytesIO(envelope.data))
-    except _UNREADABLE as error:
-        yield refused(f.BROKEN_BOX.at(place, why=f.broken_inside(error)))
+    except _UNREADABLE:
+        yield refused(f.BROKEN_BOX.at(place, why=f.BROKEN_INSIDE))
         return
     apart, members = _workbooks_apart(
         [member for member in archive.infolist() if not member.filename.endswith("/")]
@@ -159,8 +159,8 @@ def _loader(
             with archive.open(member) as stream:
                 # the reader stops at the size that was stated, and a false one fails its checksum
                 return Envelope(name, stream.read(), mail)
-        except _UNREADABLE as error:
-            return f.BROKEN_BOX.at(Place(name), why=f.broken_inside(error))
+        except _UNREADABLE:
+            return f.BROKEN_BOX.at(Place(name), why=f.BROKEN_INSIDE)
 
     return load
 

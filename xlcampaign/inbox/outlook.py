@@ -126,8 +126,8 @@ def read_outlook(envelope: Envelope, inside: Inside) -> tuple[Mail | None, Itera
         root = _Message(OleFileIO(BytesIO(envelope.data)), (), _TOP_HEAD)
         mail = root.mail(inside.mail)
         return mail, iter(list(_items(root, envelope.name, mail)))
-    except _UNREADABLE as error:
-        broken = refused(f.BROKEN_BOX.at(Place(envelope.name), why=f.broken_inside(error)))
+    except _UNREADABLE:
+        broken = refused(f.BROKEN_BOX.at(Place(envelope.name), why=f.BROKEN_INSIDE))
         return inside.mail, iter([broken])
 
 
@@ -173,8 +173,8 @@ def _loader(
     def load() -> Envelope | Finding:
         try:
             data = message.stream(storage, f"__substg1.0_{_DATA}0102")
-        except _UNREADABLE as error:
-            return f.BROKEN_BOX.at(Place(name), why=f.broken_inside(error))
+        except _UNREADABLE:
+            return f.BROKEN_BOX.at(Place(name), why=f.BROKEN_INSIDE)
         return f.BROKEN_BOX.at(Place(name), why=f.NO_CONTENT) if data is None else Envelope(name, data, mail)
 
     return load

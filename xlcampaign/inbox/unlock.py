@@ -60,8 +60,8 @@ def unlock(
             TypeError,
             AttributeError,
             OSError,
-        ) as error:
+        ):
             # what a damaged header leads the library to
-            return f.DAMAGED.at(place, why=f.broken_inside(error))
+            return f.DAMAGED.at(place, why=f.BROKEN_INSIDE)
         return opened.getvalue()
     return f.PASSWORD.at(place, why=f.WRONG_PASSWORD if passwords else f.NO_PASSWORD)

@@ -99,12 +99,12 @@ def read_workbook(content: Content) -> RawBook | Finding:
         ValueError,
         OSError,
         Unfit,
-    ) as error:
-        return f.DAMAGED.at(place, why=f.broken_inside(error))
+    ):
+        return f.DAMAGED.at(place, why=f.BROKEN_INSIDE)
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own, which no module exports
             raise
-        return f.DAMAGED.at(place, why=f.broken_inside(error))
+        return f.DAMAGED.at(place, why=f.BROKEN_INSIDE)
 
 
 def _hidden_of(content: Content) -> Hidden:

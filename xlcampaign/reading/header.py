@@ -1,6 +1,6 @@
 """Where a sheet's header is, and which column is which: told by labels, never by position."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -91,6 +91,7 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
     columns: dict[str, int] = {}
     doubled: dict[str, tuple[int, ...]] = {}
     absent: list[T] = []
+    missed: list[Column] = []
     for column in (column for column in table.columns if not column.computed):
         numbers = [number for number, key in pairs if key == column.key]
         if len(numbers) == 1 or (numbers and column.is_input):
@@ -102,12 +103,9 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
             at = place.cell_at(row, numbers[1])
             findings.append(s.COLUMN_TWICE.at(at, column=one_line(column.title), found=twice))
         elif not numbers and _missed(column, table):
-            findings.append(s.NO_COLUMN.at(place.cell_at(row, 1), column=one_line(column.title)))
+            missed.append(column)
         elif not numbers and column.absent is None:
             absent.append(one_line(column.title))
-    if absent:
-        names = enumerated(absent)
-        findings.append(c.NO_OPTIONAL.at(place.cell_at(row, 1), column=names))
     known = {number for number, _ in pairs}
     others = {
         number: show_raw(raw)
@@ -115,11 +113,53 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
         if number not in known and not is_blank(raw)
     }
     returned = frozenset(number for number, name in others.items() if is_returned(name))
-    for number, name in others.items():
-        at = place.cell_at(row, number)
-        ours = number in returned
-        findings.append(s.RETURNED.at(at, found=name) if ours else s.EXTRA_COLUMN.at(at, column=name))
+    findings += _of_names(
+        missed,
+        table,
+        columns,
+        {n: name for n, name in others.items() if n not in returned},
+        place.cell_at(row, 1),
+    )
+    if absent:
+        names = enumerated(absent)
+        findings.append(c.NO_OPTIONAL.at(place.cell_at(row, 1), column=names))
+    findings += (s.RETURNED.at(place.cell_at(row, n), found=others[n]) for n in sorted(returned))
     return Header(row, columns, others, doubled, returned), findings
+
+
+def _of_names(
+    missed: Sequence[Column],
+    table: Table,
+    columns: Mapping[str, int],
+    others: Mapping[int, str],
+    first: Place,
+) -> Iterator[Finding]:
+    """Yield which columns are missing, with the name that stands in their place, and which other names there are."""
+    row = first.cells[0].row
+    renamed = _renamed(missed, table, columns, others)
+    for column in missed:
+        number = renamed.get(column.key, 0)
+        instead = s.INSTEAD.filled(found=others[number]) if number else ""
+        yield s.NO_COLUMN.at(first.cell_at(row, number or 1), column=one_line(column.title), instead=instead)
+    for number in others.keys() - renamed.values():
+        yield s.EXTRA_COLUMN.at(first.cell_at(row, number), column=others[number])
+
+
+def _renamed(
+    missed: Sequence[Column], table: Table, columns: Mapping[str, int], others: Collection[int]
+) -> dict[str, int]:
+    """Return under which other names missing columns stand: alone between the columns around them."""
+    keys = [column.key for column in table.columns]
+    gaps: dict[tuple[int, int], list[str]] = {}
+    for column in missed:
+        at = keys.index(column.key)
+        left = [columns[key] for key in keys[:at] if key in columns]
+        right = [columns[key] for key in keys[at:] if key in columns]
+        gaps.setdefault((max(left, default=0), min(right, default=max(others, default=0) + 1)), []).append(
+            column.key
+        )
+    inside = {gap: [number for number in others if gap[0] < number < gap[1]] for gap in gaps}
+    return {names[0]: inside[gap][0] for gap, names in gaps.items() if len(names) == len(inside[gap]) == 1}
 
 
 def _lacking(table: Table, found: tuple[int, list[tuple[int, str]]] | None) -> list[T]:

@@ -118,6 +118,10 @@ class Naming:
         row.subject = self._stars.get(squeeze(str(row.values.get("star", ""))), "")
         if not row.subject and "star" in self._columns:
             name, place = show_raw(row.raws["star"]), self._place("star", row.number)
+            if not name:
+                title = one_line(self._table.column_of("star").title)
+                row.findings.append(r.NAMELESS.at(place, column=title))
+                return
             facts = {"nearest": T("", ""), "elsewhere": T("", ""), "remedy": r.STAR_AGAIN}
             row.findings.append(r.UNKNOWN_PERSON.at(place, found=name, **facts))
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.registers import TAKEN_OVER
-from xlcampaign.layout.sheet import RowKind, Table
+from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.text import squeeze
-from xlcampaign.words import T, listing_of
+from xlcampaign.model.cell import Raw
+from xlcampaign.reading.header import one_line
+from xlcampaign.words import T, enumerated, listing_of
 
 
 class Roster:
@@ -17,6 +20,8 @@ class Roster:
     def __init__(self, table: Table) -> None:
         people = {str(row["code"]): str(row.get("name", "")) for row in table.rows if "code" in row}
         self.people = people
+        naming = [column for column in table.columns if column.key in {"code", "name"}]
+        self._titles = enumerated(one_line(column.title) for column in naming)
         self._codes = {squeeze(code): code for code in people}
         self._names: dict[str, list[str]] = {}
         for code, name in people.items():
@@ -59,6 +64,8 @@ class Roster:
         return "", [r.AMBIGUOUS.at(place, found=name, candidates=listing_of(named))]
 
     def _unknown(self, code: str, name: str, place: Place) -> Finding:
+        if not (code or name):
+            return r.NAMELESS.at(place, column=self._titles)
         near = get_close_matches(squeeze(name), list(self._names), n=1, cutoff=0.5) if name else []
         hint = T("", "")
         if near:
@@ -68,6 +75,17 @@ class Roster:
         found = " ".join(filter(None, (code, name)))
         remedy = r.PERSON_AGAIN if near else r.NEW_PERSON
         return r.UNKNOWN_PERSON.at(place, found=found, nearest=hint, elsewhere=T("", ""), remedy=remedy)
+
+
+def read_code(raw: Raw, column: Column, table: Table, place: Place) -> tuple[str, Finding] | None:
+    """Return the code of the sheet's own that a cell holds with spaces in it, with the note; None for any other cell."""
+    if column.key != "code" or not isinstance(raw, str) or not raw.split()[1:]:
+        return None
+    codes = {squeeze(str(row["code"])): str(row["code"]) for row in table.rows if "code" in row}
+    code = codes.get(squeeze(raw))
+    if code is None:
+        return None
+    return code, c.REPAIRED.at(place, column=one_line(column.title), found=raw, value=code)
 
 
 def is_number_of(number: str, subject: str) -> bool:

@@ -44,7 +44,7 @@ from xlcampaign.reading.rows import (
     is_same_entry,
     say_costs,
 )
-from xlcampaign.reading.subjects import find_missing
+from xlcampaign.reading.subjects import find_missing, read_code
 from xlcampaign.reading.totals import Total, check_totals, label_of
 from xlcampaign.reading.turnover import Turnover
 from xlcampaign.words import T
@@ -310,7 +310,9 @@ class TableReader:
 
     def _value_in(self, raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
         """Return what a cell states, as `read_value` does; of decisions, words that say no or not yet are kept."""
-        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=self._gaps)
+        value, finding = read_code(raw, column, self.table, place) or read_value(
+            raw, column, place, self.grid.epoch, gaps=self._gaps
+        )
         if column.key == DECISION and finding is not None and finding.is_error:
             return self._read_decision(raw, column, place, finding)
         if column.key == DOCUMENT and finding is not None and finding.facts.get("value") == c.NOTHING:

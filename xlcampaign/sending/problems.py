@@ -67,7 +67,7 @@ def to_mend(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def said(finding: Finding, lang: Lang) -> str:
     """Return what is wrong and what to do about it."""
-    return clean(_TEXT.fill(lang, {"says": finding.says(lang), "fix": finding.fix(lang)}))
+    return clean(_TEXT.fill(lang, {"says": finding.says(lang), "fix": finding.fix_beside(lang)}))
 
 
 def place_of(finding: Finding, headers: Mapping[str, int]) -> Address:

@@ -487,9 +487,4 @@ WHOLE_CONTENT = T("解开后的总大小", "the unpacked size")
 ONE_FILE = T("单个文件的大小", "the size of one file")
 RATIO = T("压缩比", "the compression ratio")
 AND_MORE = T("等", " and more")
-_INSIDE = T("文件内部结构损坏（{what}）", "its inner structure is broken ({what})")
-
-
-def broken_inside(error: BaseException) -> T:
-    """Return what is said of a file in whose structure a reader met an error."""
-    return _INSIDE.filled(what=type(error).__name__)
+BROKEN_INSIDE = T("文件内部结构损坏", "its inner structure is broken")

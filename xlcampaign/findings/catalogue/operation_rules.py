@@ -20,6 +20,20 @@ NO_CAMPAIGN = Rule(
         "Each campaign has a folder; its rules and roster are in plan.xlsx there.",
     ),
 )
+NO_FOLDER = Rule(
+    "O216",
+    Severity.ERROR,
+    T("没有这个文件夹", "No such folder"),
+    T("没有“{folder}”这个文件夹", "there is no folder “{folder}”"),
+    T(
+        '看名字写对了没有；名字里有空格的，整个放在英文引号里，如 "甲 活动"',
+        'see how its name is written; a name with spaces goes between straight quotes, such as "my campaign"',
+    ),
+    T(
+        "窗口里空格把字分成几段，中文引号“”只算名字里的字。",
+        "In a terminal spaces part words, and quotes of print, “”, are letters of the name.",
+    ),
+)
 EXISTS = Rule(
     "O102",
     Severity.ERROR,
@@ -312,17 +326,22 @@ SET_ASIDE = Rule(
         "somebody changed “{file}” (or it was not written by the program, or by an earlier version); it is kept as"
         " “{kept}”, and a new one was written",
     ),
-    T(
-        "另存的那份：填报表里填的要算数，就移进收表的文件夹（inbox，上级的是放上报本的）；汇总表里改的，写进方案或填报表才一直有效；不要了就删掉",
-        "what was kept: a form goes where forms come in (the inbox; a level's folder of reports) if what is typed there"
-        " counts; what was changed in a summary lasts only in the plan or on the forms; delete it if it is not wanted",
-    ),
+    T("{remedy}；不要了就删掉", "{remedy}; delete it if it is not wanted"),
     T(
         "人改过的内容从不覆盖；只是打开又存了一次、或只改了格式的，直接换成新的。文件名里的时间是北京时间。",
         "What people changed is never overwritten; a file that was merely saved again, or looks otherwise, is replaced."
         " The time in the name is Beijing time.",
     ),
 )
+KEPT_FORM = T(
+    "另存的那份里填的要算数，就把它移进 inbox",
+    "if what is typed in the file that was kept is to count, move it into the inbox",
+)
+KEPT_SUMMARY = T(
+    "在汇总里改的只在另存的那份里；要一直有效，改方案或填报表，再汇总",
+    "what was changed is in the file that was kept alone; to make it last, change the plan or the forms and merge again",
+)
+"""What is to be done with a file that was set aside: with one that was to be sent, and with any other."""
 UNKEPT = Rule(
     "O123",
     Severity.NOTE,

@@ -15,6 +15,21 @@ UNKNOWN_PERSON = Rule(
     ),
     Rejects.ROW,
 )
+NAMELESS = Rule(
+    "R132",
+    Severity.ERROR,
+    T("没写是谁的", "Does not say whose it is"),
+    T(
+        "这一行有内容，「{column}」却空着，不知道是谁的，没有计入",
+        "the row holds something, but “{column}” is empty: nobody can tell whose it is, and it is not counted",
+    ),
+    T(
+        "照原表补上「{column}」；多填的，清空这一行",
+        "enter “{column}” as on the original form; if the row is too much, clear it",
+    ),
+    T("不知道是谁的就不能计。", "What is nobody's cannot be counted."),
+    Rejects.ROW,
+)
 NOT_IN_STAGE = Rule(
     "R131",
     Severity.ERROR,

@@ -8,7 +8,11 @@ NO_SHEET = Rule(
     Severity.ERROR,
     T("缺工作表", "Sheet missing"),
     T("找不到工作表「{name}」", "the sheet “{name}” is missing"),
-    T("在原表上补填后再发", "fill it in the original form and send again"),
+    T(
+        "从发下去的原表把它复制回来；原表没有了的，由组织方重出一份（xlcampaign forms，报过的已经填好），在上面补填再发",
+        "copy it back from the form as it was issued; where that is gone, the organiser writes it again (xlcampaign forms, what"
+        " came is filled in), to be completed and sent",
+    ),
     T(
         "靠标识、表名、表头、栏目名都没找到。",
         "Neither its identity, its name, its header nor its labels were found.",
@@ -163,7 +167,7 @@ NO_COLUMN = Rule(
     "S202",
     Severity.ERROR,
     T("缺列", "Column missing"),
-    T("缺「{column}」这一列", "the column “{column}” is missing"),
+    T("缺「{column}」这一列{instead}", "the column “{column}” is missing{instead}"),
     T("恢复这一列，或在原表上重填", "restore the column, or fill the original form"),
     T(
         "一列没有了只报一次；这一列的内容都没有计入。",
@@ -171,6 +175,8 @@ NO_COLUMN = Rule(
     ),
     Rejects.COLUMN,
 )
+INSTEAD = T("；那里写的是「{found}」，没有读", "; “{found}” stands there and was not read")
+"""What is said of a column that is missing where another name stands in its place."""
 COLUMN_TWICE = Rule(
     "S203",
     Severity.ERROR,
