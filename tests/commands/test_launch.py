@@ -94,6 +94,16 @@ def test_what_is_said_on_all_forms_of_a_branch_is_one_register():
     assert inbox.rejected == []
 
 
+@pytest.mark.parametrize("first", [{"who": "全体党员"}, {"evidence": "照片 3 张"}, {}])
+def test_what_two_forms_say_of_one_thing_is_put_together(first):
+    whole = {"who": "全体党员", "evidence": "照片 3 张"}
+    second = {key: value for key, value in whole.items() if key not in first}
+    same = {"day": date(2023, 2, 1), "text": "召开动员会"}
+    inbox = Inbox(ASKED).receive("a", LAUNCH, FULL | MEMBER | row(WORK, 0, **same, **first))
+    inbox.receive("b", PLEDGES, complete(PLEDGES) | row(WORK, 0, **same, **second))
+    assert [(one.who, one.evidence) for one in inbox.registers.work] == [tuple(whole.values())]
+
+
 def test_what_a_later_form_does_not_mention_stays_and_what_it_withdraws_goes():
     more = row(WORK, 1, day=date(2023, 2, 3), text="办宣传栏")
     inbox = Inbox(ASKED).receive("a", LAUNCH, FULL | MEMBER | DONE | more)

@@ -258,6 +258,19 @@ def test_what_is_wrong_with_what_became_of_a_pledge_costs_its_row_or_nothing(cha
     assert sum(pledge.progress is not None for pledge in ledger.registers.pledges) == (rejected == 0)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [{"state": "未兑现", "reason": "课时冲突"}, {"state": "未兑现", "reason": "#REF!"}, {"state": "进行中"}],
+)
+def test_a_pledge_that_was_not_kept_needs_a_reason_that_is_written_and_no_other_stage_said_anything_before(
+    said,
+):
+    ledger = came(MADE, (EVALUATION, typed("fulfilment", 1, **said)))
+    assert "X114" not in {code for code, *_ in flaws(ledger)}
+    [pledge] = [one for one in ledger.registers.pledges if one.progress]
+    assert pledge.before is None
+
+
 @pytest.mark.parametrize("rows", [(3,), (0, 2), (0, 2, 5)])
 def test_what_became_of_pledges_that_are_not_at_hand_is_one_flaw_of_its_sheet(rows):
     states = {("fulfilment", row, "state"): "进行中" for row in rows}
@@ -523,7 +536,7 @@ def test_a_commendation_that_overturns_none_is_held_beside_one_of_the_same_honou
     assert held.place == Place("b", "评选表彰", (Address(5, column),))
 
 
-def registers_of(key, *entries, later=(), beside=(), commended=(), rulings=(), plan=PLAN, unit="committee"):
+def registers_of(key, *entries, later=(), beside=(), others=None, rulings=(), plan=PLAN, unit="committee"):
     """What rows of one sheet come to, `beside` some vetoes; `later` are rows of decisions that overturn none."""
 
     def said(file, rows):
@@ -532,7 +545,7 @@ def registers_of(key, *entries, later=(), beside=(), commended=(), rulings=(), p
         return (Source(version(file), SheetPart("表", columns=columns, entries=placed)),)
 
     slot = Slot(1, StepKey.COMMENDATION, unit)
-    sheets = {"vetoes": beside, "commendations": commended} | {key: entries}
+    sheets = {"vetoes": beside, **(others or {}), key: entries}
     chosen = {FormSheet(slot, one): said("a", rows) for one, rows in sheets.items()}
     after = {FormSheet(slot, key): said("b", later)} if later else {}
     return register(Selection(chosen, tuple(rulings), later=after), plan, 1)
@@ -631,7 +644,19 @@ def test_an_objection_that_is_upheld_is_named_unless_something_was_decided_about
 )
 def test_a_commendation_that_is_not_agreed_on_may_be_what_came_of_an_objection(decision, alone):
     row = entry("0102", raised="票数", inquiry="查了", conclusion=Conclusion.UPHELD, document="纪要21号")
-    found = registers_of("objections", row, commended=[honoured("0102", "教学名师", decision)]).flaws
+    found = registers_of(
+        "objections", row, others={"commendations": [honoured("0102", "教学名师", decision)]}
+    ).flaws
+    assert [f.rule.code for f in found] == ["X148"] * alone
+
+
+@pytest.mark.parametrize(
+    ("decision", "alone"), [(Decision.REFUSED, False), (Decision.DEFERRED, False), (Decision.AGREED, True)]
+)
+def test_a_recommendation_that_is_refused_may_be_what_came_of_an_objection(decision, alone):
+    row = entry("0102", raised="票数", inquiry="查了", conclusion=Conclusion.UPHELD, document="纪要21号")
+    decided = [entry("0102", decision=decision, document="联党发2号")]
+    found = registers_of("objections", row, others={"recommendations": decided}).flaws
     assert [f.rule.code for f in found] == ["X148"] * alone
 
 
