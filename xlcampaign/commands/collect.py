@@ -29,7 +29,7 @@ from xlcampaign.commands.retired import retired_codes
 from xlcampaign.engine import Attempt, Engine, Failure
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
-from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
+from xlcampaign.findings.finding import Finding, Place, Severity, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.opening import InnerPath, may_hold
 from xlcampaign.model.dispatch import Upward
@@ -56,6 +56,16 @@ class Opened:
     plan: Plan
     sha256: str
     findings: tuple[Finding, ...]
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What whoever hands anything out by this plan is told first."""
+        return warnings_in(self.findings)
+
+
+def warnings_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings that are more than notes."""
+    return tuple(finding for finding in findings if finding.rule.severity is not Severity.NOTE)
 
 
 @dataclass(frozen=True, slots=True)

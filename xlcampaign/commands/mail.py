@@ -86,8 +86,7 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
         raise Stop(m.NO_FORMS_TO_MAIL.at(Place(), step=step))
     letters = tuple(write_letter(plan, occasion.kind, one.slot, one.files, one.missing) for one in errands)
     files, aside = _write(folder, plan, stage, occasion, letters)
-    found = [finding for finding in opened.findings if finding.rule == p.BAD_ADDRESS]
-    return Mailing(letters, files, (*found, *_without_address(letters, plan), *said, *aside))
+    return Mailing(letters, files, (*opened.warnings, *_without_address(letters, plan), *said, *aside))
 
 
 def refuse_unknown(opened: Opened, kind: MessageKind) -> None:

@@ -38,12 +38,13 @@ class Editing(NamedTuple):
 
 
 class PlanAsItIs(NamedTuple):
-    """A campaign's plan without errors: its bytes, its cells, and what they state."""
+    """A campaign's plan without errors: its bytes, its cells, what they state, and what was noted about it."""
 
     folder: Folder
     envelope: Envelope
     draft: Draft
     plan: Plan
+    findings: tuple[Finding, ...]
 
 
 def read_to_edit(folder: Folder) -> PlanAsItIs:
@@ -55,8 +56,8 @@ def read_to_edit(folder: Folder) -> PlanAsItIs:
     envelope = read_envelope(folder.plan.name, folder.plan)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    draft, _ = open_draft(envelope, PlanTerms(folder.passwords), Processes(1))
-    return PlanAsItIs(folder, envelope, draft, build_plan(draft, retired_codes(folder)))
+    draft, found = open_draft(envelope, PlanTerms(folder.passwords), Processes(1))
+    return PlanAsItIs(folder, envelope, draft, build_plan(draft, retired_codes(folder)), found)
 
 
 def write_edited(
