@@ -1162,6 +1162,7 @@ OTHERS: dict[str, Callable] = {
     "F138": lambda desk: file_findings(
         desk, "f.eml", mail_of(("f.xlsx", sound_form(desk)), ("f.pdf", b"%PDF-1.7"))
     ),
+    "O201": lambda desk: (desk.put_form("f.xlsx"), file_findings(desk, "IMG_1.jpg", b"\xff\xd8\xff\xe0"))[1],
     "F139": lambda desk: file_findings(
         desk, "f.zip", zip_of({f"f/{name}": part for name, part in parts_of(sound_form(desk)).items()})
     ),

@@ -40,6 +40,7 @@ from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.posted import warn_of_posted
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.recipients import dispatch_name
+from xlcampaign.commands.scans import say_loose_scans
 from xlcampaign.commands.seals import sealing
 from xlcampaign.commands.settle import check_grounds, settle, warn_of_seal
 from xlcampaign.commands.summarised import summarised_in, write_summarised
@@ -51,7 +52,7 @@ from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.forms.approvals import write_approvals
 from xlcampaign.inbox.folder import list_files, read_folder
-from xlcampaign.layout.named import with_units
+from xlcampaign.layout.named import absent_forms, with_units
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.history import Past
 from xlcampaign.model.known import Known
@@ -304,7 +305,10 @@ def _merge_inbox(
     plan = naming_gone(opened.plan.of_stage(stage), collected.submissions)
     seals, spoilt = earlier_seals(folder, plan, stage)
     merged = merge_stage(collected.submissions, plan, stage, options.as_of, seals)
-    found, known = collected.findings, Known(merged.ledger, merged.results)
+    known = Known(merged.ledger, merged.results)
+    missing = absent_forms(collected.receipts, known, plan, stage)
+    found = tuple(say_loose_scans(collected.findings, missing, plan, options.as_of))
+    collected = replace(collected, findings=found)
     unanswered = unanswered_in(collected, merged.selection, opened.plan, stage)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
     absent = check_received(collected.receipts, found, known, plan, stage, options.as_of)
