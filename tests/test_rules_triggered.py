@@ -1111,6 +1111,11 @@ def uncoded(desk, *command, lock=""):
     return desk.run(*command, str(desk.root))
 
 
+def not_to_return(desk):
+    file_findings(desk, "f.xlsx", b"PK\x03\x04broken")
+    return desk.run("mail", "returns", str(desk.root), "--as-of", AS_OF)
+
+
 def cell_twice(desk):
     desk.put_form("f.xlsx", {("member_self", 0, "loyal"): 9})
     parts = parts_of((desk.root / "inbox" / "f.xlsx").read_bytes())
@@ -1191,6 +1196,7 @@ OTHERS: dict[str, Callable] = {
     ),
     "F123": opened_with_password,
     "O119": no_passwords,
+    "O202": not_to_return,
     "O120": lambda desk: uncoded(desk, "forms"),
     "O121": lambda desk: uncoded(desk, "plan", "upgrade", lock="~$plan.xlsx"),
     "O122": changed_form,

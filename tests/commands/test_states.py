@@ -221,9 +221,9 @@ def test_a_photo_that_may_be_a_missing_form_says_of_which(folder):
     found, _ = found_in(folder, JUNE, *names)
     second, nobodys, _, coded = (found[name] for name in names)
     assert {one.rule.code for one in (second, nobodys, coded)} == {"O201"}
-    assert f"{SECOND.name} 评议表" in second.says(Lang.ZH)
+    assert f"{SECOND.name}评议表" in second.says(Lang.ZH)
     assert FIRST.name not in second.says(Lang.ZH)
-    assert f"{SECOND.name} 评议表" in nobodys.says(Lang.ZH)
+    assert f"{SECOND.name}评议表" in nobodys.says(Lang.ZH)
     assert not any(one.fix(Lang.ZH) == "不用处理" for one in found.values() if one.rule.code == "O201")
 
 

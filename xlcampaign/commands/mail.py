@@ -1,7 +1,7 @@
 """Messages to units: each as a draft and as text in its recipient's folder, all of them in a list for mail merge."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from xlcampaign.commands.writing import alone_in
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import mail_rules as m
 from xlcampaign.findings.catalogue import plan_rules as p
-from xlcampaign.findings.finding import Finding, Place, Stop
+from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import form_for, form_title, unit_title
 from xlcampaign.layout.messages import MARKS, OWED, RECIPIENTS
@@ -122,7 +122,21 @@ def _errands(
     written = sorted(returns.written.values())
     places = {slot: recipient_folder(folder, plan, slot.stage, slot.unit) for slot in slots}
     back = ((slot, [path for path in written if path.parent == place]) for slot, place in places.items())
-    return _with_files(back), returns.findings
+    return _with_files(back), (*returns.findings, *_say_by_hand(report, returns.written))
+
+
+def _say_by_hand(report: Report, written: Container[str]) -> Iterator[Finding]:
+    """Yield once which files were refused as a whole and do not go back: somebody has to ask for them."""
+    refused = {
+        finding.place.file: finding.rule.title
+        for finding in report.findings
+        if finding.rule.rejects is Rejects.FILE and finding.place.file not in written
+    }
+    if refused:
+        zh = (f"{file}（{title.zh}）" for file, title in refused.items())
+        en = (f"{file} ({title.en})" for file, title in refused.items())
+        files = T(listing_of(zh, _MOST_NAMED).zh, listing_of(en, _MOST_NAMED).en)
+        yield m.BY_HAND.at(Place(), found=len(refused), files=files)
 
 
 def _with_files(found: Iterable[tuple[Slot, Sequence[Path]]]) -> list[_Errand]:

@@ -11,7 +11,7 @@ from xlcampaign.layout.forms import form_title, unit_title
 from xlcampaign.layout.named import is_named_after, spoken_of
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import Plan
-from xlcampaign.words import listing_of
+from xlcampaign.words import T, listing_of
 
 _NAMED = 6
 """How many forms a finding names."""
@@ -38,12 +38,10 @@ def say_loose_scans(
         elif is_named_after(file, absent, plan):
             yield f.NOT_A_WORKBOOK.at(finding.place, **finding.facts)
         elif perhaps := spoken_of(file, due, plan):
-            forms = listing_of((_name(slot, plan) for slot in perhaps), _NAMED)
+            names = [(unit_title(plan, slot.unit), form_title(slot)) for slot in perhaps]
+            zh = listing_of((f"{unit.zh}{form.zh}" for unit, form in names), _NAMED).zh
+            en = listing_of((f"{unit.en} ({form.en})" for unit, form in names), _NAMED).en
+            forms = T(zh, en)
             yield i.LOOSE_SCAN.at(finding.place, **finding.facts, forms=forms)
         else:
             yield finding
-
-
-def _name(slot: Slot, plan: Plan) -> str:
-    lang = plan.campaign.language
-    return f"{unit_title(plan, slot.unit).say(lang)} {form_title(slot).say(lang)}"

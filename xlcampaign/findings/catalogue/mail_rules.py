@@ -46,6 +46,24 @@ NO_FORMS_TO_MAIL = Rule(
         "What is attached are the forms in the units' folders in send.",
     ),
 )
+BY_HAND = Rule(
+    "O202",
+    Severity.WARNING,
+    T("退不回去的文件", "Files that cannot go back"),
+    T(
+        "这 {found} 个文件没有采用，也没有表可以标好退回：{files}",
+        "{found:file was|files were} not taken, and there is no form in them to mark and return: {files}",
+    ),
+    T(
+        "另外跟对方要：看清文件是谁发的，请重发本活动原来的 .xlsx 表；已经另外报来的，不用处理",
+        "ask for them by hand: see who sent the file, and have this campaign's own .xlsx form sent again; nothing to do where"
+        " that came besides",
+    ),
+    T(
+        "打不开的、不是表的、别的活动的文件，程序标不了哪里错，也说不准该退给谁。",
+        "What cannot be opened, is no form or another campaign's cannot be marked, nor is it certain whose it is.",
+    ),
+)
 NO_ACCOUNT = Rule(
     "O142",
     Severity.ERROR,
