@@ -1,6 +1,7 @@
 """Every rule of the catalogue is triggered by a real workbook, file or command."""
 
 import hashlib
+import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -1116,6 +1117,23 @@ def not_to_return(desk):
     return desk.run("mail", "returns", str(desk.root), "--as-of", AS_OF)
 
 
+def broken_plan(desk):
+    desk.put_plan()
+    (desk.root / "plan.xlsx").write_bytes(b"PK\x03\x04broken")
+    return desk.check()
+
+
+def without_an_inbox(desk):
+    desk.put_plan()
+    shutil.rmtree(desk.root / "inbox")
+    return desk.check()
+
+
+def rolled_up(desk):
+    desk.put_plan()
+    return desk.run("rollup", str(desk.root), "-o", str(desk.root / "up.xlsx"))
+
+
 def cell_twice(desk):
     desk.put_form("f.xlsx", {("member_self", 0, "loyal"): 9})
     parts = parts_of((desk.root / "inbox" / "f.xlsx").read_bytes())
@@ -1197,6 +1215,9 @@ OTHERS: dict[str, Callable] = {
     "F123": opened_with_password,
     "O119": no_passwords,
     "O202": not_to_return,
+    "O203": broken_plan,
+    "O204": without_an_inbox,
+    "O205": rolled_up,
     "O120": lambda desk: uncoded(desk, "forms"),
     "O121": lambda desk: uncoded(desk, "plan", "upgrade", lock="~$plan.xlsx"),
     "O122": changed_form,

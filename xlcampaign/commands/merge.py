@@ -47,6 +47,7 @@ from xlcampaign.commands.summarised import summarised_in, write_summarised
 from xlcampaign.commands.writing import alone_in, is_same, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import folder_rules as b
 from xlcampaign.findings.catalogue import level_rules as v
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
@@ -204,7 +205,12 @@ def gather(
     """Read everything in a campaign's inbox; where asked for, keep the forms as read beside the counts.
 
     Forms of stages before a stage go by the rules that they were issued with.
+
+    Raises:
+        Stop: there is no inbox.
     """
+    if not folder.inbox.is_dir():
+        raise Stop(b.INBOX_GONE.at(Place(), folder=folder.inbox.name))
     inbox = read_folder(folder.inbox)
     progress.coming(inbox.number)
     with ExitStack() as opening:
