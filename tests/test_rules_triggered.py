@@ -1134,6 +1134,11 @@ def rolled_up(desk):
     return desk.run("rollup", str(desk.root), "-o", str(desk.root / "up.xlsx"))
 
 
+def before_the_evaluation(desk):
+    desk.put_plan(answers={("campaign", 0, "step"): "公开承诺"})
+    return desk.run("status", str(desk.root), "--text", "--as-of", AS_OF)
+
+
 def cell_twice(desk):
     desk.put_form("f.xlsx", {("member_self", 0, "loyal"): 9})
     parts = parts_of((desk.root / "inbox" / "f.xlsx").read_bytes())
@@ -1216,6 +1221,7 @@ OTHERS: dict[str, Callable] = {
     "O119": no_passwords,
     "O202": not_to_return,
     "O203": broken_plan,
+    "O206": before_the_evaluation,
     "O204": without_an_inbox,
     "O205": rolled_up,
     "O120": lambda desk: uncoded(desk, "forms"),

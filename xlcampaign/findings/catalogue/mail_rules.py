@@ -46,6 +46,24 @@ NO_FORMS_TO_MAIL = Rule(
         "What is attached are the forms in the units' folders in send.",
     ),
 )
+NEVER_ISSUED = Rule(
+    "O206",
+    Severity.WARNING,
+    T("截止了，表还没有发", "Due, and never issued"),
+    T(
+        "{forms}截止日已过，表还没有出过（方案的当前步骤还是“{step}”），没有催",
+        "due, but never issued, since the plan's current step is “{step}”; nobody is reminded of: {forms}",
+    ),
+    T(
+        "做到这一步了的，先运行 xlcampaign plan next 和 forms，把表发下去；还没有做到的，在方案的“步骤”表里改截止日",
+        "where that step has come, run xlcampaign plan next and forms, and send the forms out; where it has not, change its"
+        " deadline in the plan",
+    ),
+    T(
+        "没有收到过表的单位没有可报的，催了人家也不知道是什么。",
+        "Who never got a form has nothing to send, and would not know what is meant.",
+    ),
+)
 BY_HAND = Rule(
     "O202",
     Severity.WARNING,
