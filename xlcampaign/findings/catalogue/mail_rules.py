@@ -1,4 +1,4 @@
-"""O128 and O140–O153: what keeps messages from being written or sent, or goes with none."""
+"""O128, O140–O153, O202 and O206: what keeps messages from being written or sent, or goes with none."""
 
 from xlcampaign.findings.finding import Rule, Severity
 from xlcampaign.words import T
