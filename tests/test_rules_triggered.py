@@ -1,6 +1,7 @@
 """Every rule of the catalogue is triggered by a real workbook, file or command."""
 
 import hashlib
+import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -1120,6 +1121,33 @@ def uncoded(desk, *command, lock=""):
     return desk.run(*command, str(desk.root))
 
 
+def not_to_return(desk):
+    file_findings(desk, "f.xlsx", b"PK\x03\x04broken")
+    return desk.run("mail", "returns", str(desk.root), "--as-of", AS_OF)
+
+
+def broken_plan(desk):
+    desk.put_plan()
+    (desk.root / "plan.xlsx").write_bytes(b"PK\x03\x04broken")
+    return desk.check()
+
+
+def without_an_inbox(desk):
+    desk.put_plan()
+    shutil.rmtree(desk.root / "inbox")
+    return desk.check()
+
+
+def rolled_up(desk):
+    desk.put_plan()
+    return desk.run("rollup", str(desk.root), "-o", str(desk.root / "up.xlsx"))
+
+
+def before_the_evaluation(desk):
+    desk.put_plan(answers={("campaign", 0, "step"): "公开承诺"})
+    return desk.run("status", str(desk.root), "--text", "--as-of", AS_OF)
+
+
 def cell_twice(desk):
     desk.put_form("f.xlsx", {("member_self", 0, "loyal"): 9})
     parts = parts_of((desk.root / "inbox" / "f.xlsx").read_bytes())
@@ -1172,6 +1200,7 @@ OTHERS: dict[str, Callable] = {
     "F138": lambda desk: file_findings(
         desk, "f.eml", mail_of(("f.xlsx", sound_form(desk)), ("f.pdf", b"%PDF-1.7"))
     ),
+    "O201": lambda desk: (desk.put_form("f.xlsx"), file_findings(desk, "IMG_1.jpg", b"\xff\xd8\xff\xe0"))[1],
     "F139": lambda desk: file_findings(
         desk, "f.zip", zip_of({f"f/{name}": part for name, part in parts_of(sound_form(desk)).items()})
     ),
@@ -1200,6 +1229,11 @@ OTHERS: dict[str, Callable] = {
     ),
     "F123": opened_with_password,
     "O119": no_passwords,
+    "O202": not_to_return,
+    "O203": broken_plan,
+    "O206": before_the_evaluation,
+    "O204": without_an_inbox,
+    "O205": rolled_up,
     "O120": lambda desk: uncoded(desk, "forms"),
     "O121": lambda desk: uncoded(desk, "plan", "upgrade", lock="~$plan.xlsx"),
     "O122": changed_form,

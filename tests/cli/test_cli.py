@@ -145,7 +145,7 @@ def test_a_plan_full_of_mistakes_is_reported_all_at_once(tmp_path):
     for code, cell in (("P101", "D12"), ("P103", "C6"), ("P105", "C9"), ("C103", "B12"), ("P104", "A6")):
         assert re.search(rf"{cell}  {code}  ", result.stderr)
     (tmp_path / "plan.xlsx").write_bytes(b"no workbook")
-    assert "F101" in run("merge", tmp_path).stderr
+    assert "O203" in run("merge", tmp_path).stderr
 
 
 def test_a_folder_in_the_place_of_the_output_ends_in_a_sentence_and_leaves_no_litter(campaign):
@@ -206,7 +206,7 @@ def test_json_comes_also_where_the_plan_stops_everything(tmp_path):
     (tmp_path / "plan.xlsx").write_bytes(b"no workbook")
     result = run("check", tmp_path, "--json")
     assert result.exit_code == 3
-    assert [finding["code"] for finding in json.loads(result.stdout)] == ["F101"]
+    assert [finding["code"] for finding in json.loads(result.stdout)] == ["O203"]
 
 
 def test_check_looks_at_a_file_alone(campaign, tmp_path):

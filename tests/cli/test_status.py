@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from desks import JUNE, WRONG, Desk
@@ -113,3 +114,44 @@ def test_whoever_writes_reminders_is_not_told_that_forms_came_which_did_not(tmp_
 def test_of_a_folder_that_is_no_campaign_it_says_that(tmp_path):
     result = Desk(tmp_path / "campaign").run("status", tmp_path)
     assert (result.exit_code, "O101" in result.stderr) == (3, True)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_forms_of_steps_that_the_campaign_has_not_come_to_are_in_no_reminder(tmp_path, lang):
+    desk = Desk(tmp_path / "campaign", lang=lang)
+    desk.rewrite(step="pledge")
+    titles = ("评议表", "评选表彰表") if lang is Lang.ZH else ("Evaluation form", "Commendation form")
+    pledges = "承诺表" if lang is Lang.ZH else "Pledge form"
+    for words in (("status", desk.root, "--text"), ("mail", "reminders", desk.root)):
+        result = desk.run(*words, *JUNE, lang=lang.value)
+        assert result.exit_code == 0
+        assert "O206" in result.stderr
+        assert titles[0] in result.stderr
+        texts = [path.read_text("utf-8-sig") for path in (desk.root / "send").rglob("*.txt")]
+        assert bool(texts) == (words[0] == "mail")
+        for text in texts or [result.stdout]:
+            assert pledges in text
+            assert not any(title in text for title in titles)
+
+
+def test_a_form_that_was_written_ahead_of_its_step_is_asked_for_and_so_are_those_of_steps_gone_by(tmp_path):
+    desk = Desk(tmp_path / "campaign")
+    desk.rewrite(step="pledge")
+    desk.run("forms", desk.root, "--step", "evaluation")
+    said = status(desk, "--text")
+    assert "评议表" in said.stdout
+    assert "评议表" not in said.stderr
+    shutil.rmtree(desk.root / "send")
+    desk.rewrite(step="commendation")
+    said = status(desk, "--text")
+    assert "评议表" in said.stdout
+    assert "O206" not in said.stderr
+
+
+def test_where_nothing_was_asked_for_yet_it_does_not_thank(tmp_path):
+    desk = Desk(tmp_path / "campaign")
+    desk.rewrite(step="launch")
+    said = status(desk, "--text")
+    assert "还没有要报的表" in said.stdout
+    assert "谢谢" not in said.stdout
+    assert "O206" in said.stderr

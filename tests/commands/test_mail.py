@@ -441,3 +441,27 @@ def test_what_to_send_has_to_be_said(words, said):
     result = CliRunner().invoke(cli, ["--lang", "zh", "mail", *words])
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_files_in_which_nothing_can_be_marked_are_to_be_asked_for_by_hand(desk):
+    assert "没有要退回的" in desk.mail("returns")
+    (desk.root / "inbox" / "坏了.xlsx").write_bytes(b"PK\x03\x04broken")
+    (desk.root / "inbox" / "照片.xlsx").write_bytes(b"\xff\xd8\xff\xe0")
+    others = plan_of((desk.settings | {"code": "OTHER-2023"}, desk.rows))
+    book = evaluation_form(others, others.branches[0])
+    (desk.root / "inbox" / "别的.xlsx").write_bytes(plain_file(book, {("member_self", 0, "loyal"): 9}))
+    said = desk.mail("returns")
+    assert "O202" in said
+    for named in ("坏了.xlsx（文件损坏）", "照片.xlsx（不是 Excel 工作簿）", "别的.xlsx（别的活动的表）"):
+        assert named in said
+    assert "这 3 个文件" in said
+    assert "没有要退回的" not in said
+    assert "没有能标好退回的表" in said
+    assert "3 files were not taken" in desk.mail("returns", lang="en")
+
+
+def test_what_goes_back_is_not_to_be_asked_for_by_hand(desk):
+    desk.receive("01.xlsx", answers=WRONG)
+    said = desk.mail("returns")
+    assert "O202" not in said
+    assert attached(desk.draft(FIRST, "退回"))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 from binaries import locked
+from boxes import mail_of
 from dear import mostly_slow
 from filled import complete
 from known import known_of
@@ -171,15 +172,64 @@ def test_a_form_that_is_missing_may_be_one_that_was_filled_in_on_another_stages(
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n", b"\0\0\0\x18ftypheic"])
-def test_a_scan_or_photo_in_one_folder_with_a_form_is_a_note(content, folder):
+def test_a_scan_or_photo_in_one_folder_with_a_form_may_be_one_that_is_missing(content, folder):
     for place in ("盖章", "东片/盖章"):
         (folder / "inbox" / place).parent.mkdir(exist_ok=True)
         (folder / "inbox" / place).write_bytes(content)
     found = check_campaign(open_campaign(folder), None, JUNE, Processes(1), Unwatched()).findings
     assert {one.place.file: one.rule.code for one in found if one.place.file.endswith("盖章")} == {
-        "盖章": "F138",
+        "盖章": "O201",
         "东片/盖章": "F101",
     }
+
+
+PHOTO = b"\xff\xd8\xff\xe0" + b"\0" * 400
+
+
+def found_in(folder, as_of, *names):
+    """Return what is found in photos of some names, by name; with what is still said of the forms that are missing."""
+    for name in names:
+        (folder / "inbox" / name).parent.mkdir(exist_ok=True)
+        (folder / "inbox" / name).write_bytes(PHOTO)
+    report = check_campaign(open_campaign(folder), None, as_of, Processes(1), Unwatched())
+    return {one.place.file: one for one in report.findings if one.place.file in names}, report
+
+
+def test_a_photo_that_is_called_like_a_workbook_or_like_a_missing_form_is_no_attachment(folder):
+    called = f"02-{SECOND.name}-评议表-第一阶段.jpg"
+    for as_of in (MARCH, JUNE):
+        found, report = found_in(folder, as_of, "ev3.xlsx", "ev4.ET", called)
+        assert {one.rule.code for one in found.values()} == {"F101"}
+        assert len(found) == 3
+        (form,) = (one for one in brief(report).evaluations if one.slot.unit == SECOND.code)
+        assert (form.state, form.unread) == (FormState.UNREAD, called)
+
+
+def test_a_photo_beside_a_form_in_a_mail_is_a_note_unless_it_is_called_like_a_workbook(folder):
+    form = plain_file(evaluation_form(PLAN, FIRST))
+    mail = mail_of(("评议表.xlsx", form), ("签字.jpg", PHOTO), ("手机拍的.xlsx", PHOTO))
+    (folder / "inbox" / "m.eml").write_bytes(mail)
+    report = check_campaign(open_campaign(folder), None, JUNE, Processes(1), Unwatched())
+    found = {one.place.file: one.rule.code for one in report.findings}
+    assert found["m.eml › 签字.jpg"] == "F138"
+    assert found["m.eml › 手机拍的.xlsx"] == "F101"
+
+
+def test_a_photo_that_may_be_a_missing_form_says_of_which(folder):
+    put(folder, "e.xlsx", evaluation_form(PLAN, FIRST))
+    names = (f"{SECOND.name} 照片.jpg", "IMG_2023.jpg", f"{FIRST.name}盖章.jpg", "02 盖章.jpg")
+    found, _ = found_in(folder, JUNE, *names)
+    second, nobodys, _, coded = (found[name] for name in names)
+    assert {one.rule.code for one in (second, nobodys, coded)} == {"O201"}
+    assert f"{SECOND.name}评议表" in second.says(Lang.ZH)
+    assert FIRST.name not in second.says(Lang.ZH)
+    assert f"{SECOND.name}评议表" in nobodys.says(Lang.ZH)
+    assert not any(one.fix(Lang.ZH) == "不用处理" for one in found.values() if one.rule.code == "O201")
+
+
+def test_a_photo_is_a_note_as_long_as_nothing_is_due(folder):
+    before, _ = found_in(folder, date(2023, 3, 2), "IMG_2023.jpg")
+    assert before["IMG_2023.jpg"].rule.code == "F138"
 
 
 @pytest.mark.parametrize("wrong", ["约十张", 9999, "待定"])

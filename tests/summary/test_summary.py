@@ -253,7 +253,7 @@ def test_figures_of_the_overview_add_up_from_the_sheets(book):
     unrated = [len(rows) - len(lit[key]) for key, rows in boards.items()]
     assert shown["暂未评星"][0] == f"{unrated[0]} 支部 · {unrated[1]} 人"
     sent = [row for row in table_rows(book, "xlc_submissions") if row["表"] == "评议表"]
-    assert shown["支部报送"][0] == f"{sum(row['状态'] != '未报' for row in sent)} / {len(sent)}"
+    assert shown["评议表报送"][0] == f"{sum(row['状态'] != '未报' for row in sent)} / {len(sent)}"
     votes = [sum(row[name] or 0 for row in sent) for name in ("收回票", "有效票")]
     assert shown["评议票"][0] == f"收回 {votes[0]}　有效 {votes[1]}"
 
@@ -489,8 +489,10 @@ def trust_of(target, lang=Lang.ZH):
 
 
 def sound(lang=Lang.ZH):
-    """A report in which nothing was rejected and nothing is wrong."""
-    report = replace(report_of(standard(2, 4, lang)), findings=[])
+    """A report in which nothing was rejected, nothing is wrong and nothing is missing."""
+    plan = standard(2, 4, lang)
+    asked = tuple(one for one in plan.steps if one.key in {StepKey.EVALUATION, StepKey.COMMENT})
+    report = replace(report_of(replace(plan, steps=asked)), findings=[])
     ledger = report.ledger
     parts = {file: replace(cells, rejected=0) for file, cells in ledger.cells.items()}
     return replace(report, ledger=replace(ledger, cells=parts))
@@ -506,12 +508,31 @@ def test_page_one_says_first_whether_the_figures_can_be_trusted(tmp_path):
     write_some(target, report_of(standard(3, 4), absent=("B03",)), keys)
     said = trust_of(target)
     assert said.startswith("可信，但要留意：")
-    assert said.endswith("评议表没有的支部 1 个")
+    assert "评议表没有的支部 1 个" in said
+    assert said.endswith("别的该报的表缺 4 份（承诺表 3、评选表彰表 1）")
     report = sound()
     file, *_ = report.ledger.written
     ledger = replace(report.ledger, written={**report.ledger.written, file: report.ledger.written[file] - 2})
     write_some(target, replace(report, ledger=ledger), keys)
     assert trust_of(target).startswith("有问题，查清以前不要用：核对不平，差额 2")
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_page_one_names_the_forms_that_came_and_those_that_are_missing(tmp_path, lang):
+    target = tmp_path / "missing.xlsx"
+    zh = lang is Lang.ZH
+    told = "评议表全部已报" if zh else "all evaluation forms came"
+    lacks = "别的表缺 3 份" if zh else "other forms missing: 3"
+    report = replace(report_of(standard(2, 4, lang)), findings=[])
+    write_some(target, report, ("overview", "goals", *GONE_BY))
+    sheet = openpyxl.load_workbook(target, data_only=True)[TITLES["overview"].say(lang)]
+    assert sheet["A4"].value == ("评议表报送" if zh else "Evaluation forms")
+    assert sheet["A6"].value == f"{told}{'；' if zh else '; '}{lacks}"
+    assert ("评议表已报 2" if zh else "2 sent their evaluation") in sheet["A2"].value
+    assert trust_of(target, lang).startswith("可信，但要留意：" if zh else "Yes, but note: ")
+    write_some(target, sound(lang), ("overview", "goals", *GONE_BY))
+    sheet = openpyxl.load_workbook(target, data_only=True)[TITLES["overview"].say(lang)]
+    assert sheet["A6"].value == told
 
 
 def test_a_difference_is_not_hidden(tmp_path, report):

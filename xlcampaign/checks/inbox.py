@@ -15,10 +15,9 @@ from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.closings import CLOSINGS
-from xlcampaign.layout.decisions import rectifying
-from xlcampaign.layout.forms import form_title, needed_forms, unit_title
+from xlcampaign.layout.forms import form_title, unit_title
 from xlcampaign.layout.meeting import MEETING
-from xlcampaign.layout.named import stood_for, unopened, unread_for
+from xlcampaign.layout.named import absent_forms, stood_for, unopened, unread_for
 from xlcampaign.layout.objections import OBJECTIONS
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.choices import StepKey
@@ -52,9 +51,7 @@ def check_received(
         as_of: the day that counts as today.
     """
     listed = list(receipts)
-    received = {one.identity.slot for one in listed if one.identity and not one.online}
-    needed = needed_forms(plan, stage, rectifying(plan, stage, known))
-    absent = [slot for slot in needed if slot not in received]
+    absent = absent_forms(listed, known, plan, stage)
     found = list(findings)
     standins, unread = stood_for(found, absent, plan), unread_for(found, absent, plan)
     closed = unopened(found, {*unread.values(), *(one.file for one in listed if one.identity)})

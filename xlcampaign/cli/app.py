@@ -263,7 +263,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     with stopping(lang), progress_shown(lang) as progress:
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
         report = check_campaign(folder, stage, day_of(as_of), engine, progress)
-    show_status(report, lang, as_text=as_text, as_json=as_json)
+    show_status(folder, report, lang, as_text=as_text, as_json=as_json)
 
 
 @cli.command(

@@ -86,6 +86,7 @@ def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has option
 ) -> None:
     """Write messages and, where asked, send them."""
     from xlcampaign.commands.mail import Occasion, make_mails  # noqa: PLC0415 -- imported where used
+    from xlcampaign.findings.catalogue.mail_rules import BY_HAND  # noqa: PLC0415 -- the same
 
     kind, campaign = _asked(words, setup=setup)
     with stopping(lang), progress_shown(lang) as progress:
@@ -100,7 +101,8 @@ def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     print_findings(mailing.findings, lang, err=True)
     number = len(mailing.letters)
     if not number:
-        talk(_NOTHING[kind].say(lang))
+        by_hand = any(finding.rule == BY_HAND for finding in mailing.findings)
+        talk((_NONE_MARKED if by_hand else _NOTHING[kind]).say(lang))
         return
     talk(T(f"写了 {number} 封邮件的草稿和文字", f"{number_of(number, 'message')} written").say(lang))
     if send:
@@ -121,6 +123,12 @@ _NOTHING = {
         "No results to send: nobody is rated in this stage yet; send them once forms came and were merged (xlcampaign merge)",
     ),
 }
+
+
+_NONE_MARKED = T(
+    "没有能标好退回的表；要另外跟对方要的，见上面",
+    "No form could be marked and returned; what has to be asked for by hand is listed above",
+)
 
 
 def _asked(words: tuple[str, ...], *, setup: bool) -> tuple[MessageKind | None, Path]:

@@ -66,6 +66,7 @@ def upgrade(lang: Lang, *, campaign: Path, password_file: Path | None) -> None:
     with stopping(lang):
         folder = open_campaign(campaign, passwords_in(password_file))
         done = upgrade_plan(folder)
+    print_findings(done.warnings, lang, err=True)
     for line in upgrade_lines(done, lang):
         talk(line)
     put_file(folder.plan)

@@ -87,8 +87,8 @@ def post(  # noqa: PLR0913 -- a command takes as many arguments as it has option
         as_of = period[1] if period else day_of(None)
         options = Options(stage, as_of, None, strict=False, engine=engine)
         make = partial(make_posting, first=period[0], last=period[1]) if period else make_outcome
-        posting, text, aside = make(folder, options, progress)
-    print_findings([aside] if aside else [], lang, err=True)
+        posting, text, said = make(folder, options, progress)
+    print_findings(said, lang, err=True)
     facts = {"first": str(posting.first), "last": str(posting.last), "number": str(len(posting.lines))}
     talk((_POSTED if period else _OUTCOME).fill(lang, facts))
     if period:

@@ -1,14 +1,16 @@
 """Where a stage stands, unit by unit; as JSON for programs, and as a text to paste into a group chat."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
+from xlcampaign.campaign import Folder
 from xlcampaign.cli.digest import form_with_state
-from xlcampaign.cli.screen import print_json, put, talk
+from xlcampaign.cli.screen import print_findings, print_json, put, talk
+from xlcampaign.commands.issued import never_issued, say_never_issued
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.forms import form_title, unit_title
 from xlcampaign.model.briefing import WAITING, ExpectedForm, FormState
-from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import local_day
@@ -44,21 +46,31 @@ _ALL_CAME = T(
     "To all branches: as of {as_of} all forms of {stage} that are due have come. Thank you.",
 )
 
+_NONE_ASKED = T(
+    "各支部：截至 {as_of}，{stage}还没有要报的表。",
+    "To all branches: as of {as_of} no form of {stage} is asked for yet.",
+)
 _NOTHING_YET = T(
     "各支部：截至 {as_of}，{stage}还没有要报的表。接下来要报的是{form}，请在 {deadline} 前报来。",
     "To all branches: as of {as_of} no form of {stage} is asked for yet. The next is: {form}, by {deadline}.",
 )
 
 
-def show_status(report: Report, lang: Lang, *, as_text: bool, as_json: bool) -> None:
+def show_status(folder: Folder, report: Report, lang: Lang, *, as_text: bool, as_json: bool) -> None:
     """Show where a stage stands: as a table, as JSON, or as the text of a reminder."""
     forms = expected_forms(report)
     if as_json:
         print_json([status_object(report.plan, form, lang) for form in forms])
         return
-    for line in reminder_lines(report, forms) if as_text else status_lines(report, forms, lang):
+    if as_text:
+        unissued = never_issued(folder, report.plan, forms)
+        for line in reminder_lines(report, forms, unissued):
+            put(line)
+        print_findings(say_never_issued(report.plan, forms, unissued), lang, err=True)
+        return
+    for line in status_lines(report, forms, lang):
         put(line)
-    if not as_text and any(form.state in _CHASED for form in forms):
+    if any(form.state in _CHASED for form in forms):
         talk(_HINT.say(lang))
 
 
@@ -120,13 +132,15 @@ def status_object(plan: Plan, form: ExpectedForm, lang: Lang) -> dict[str, objec
     }
 
 
-def reminder_lines(report: Report, forms: Iterable[ExpectedForm]) -> Iterator[str]:
+def reminder_lines(report: Report, forms: Iterable[ExpectedForm], unissued: Container[Slot]) -> Iterator[str]:
     """Yield a text for the branches' group chat, in the campaign's language: who still has to send which form.
 
-    It names branches and forms and nothing else: what was wrong with a form is nobody's business but its branch's.
+    It names branches and forms and nothing else: what was wrong with a form is nobody's business but its branch's. Forms
+    that never went out are not asked for.
     """
     plan, lang = report.plan, report.plan.campaign.language
-    asked = [form for form in forms if form.slot.unit != COMMITTEE]
+    branches = [form for form in forms if form.slot.unit != COMMITTEE]
+    asked = [form for form in branches if form.slot not in unissued]
     names: dict[T, list[str]] = defaultdict(list)
     for form in asked:
         if form.state in _CHASED:
@@ -135,10 +149,13 @@ def reminder_lines(report: Report, forms: Iterable[ExpectedForm]) -> Iterator[st
             )
             names[said].append(_name(plan, form.slot.unit))
     facts = {"as_of": str(report.as_of), "stage": plan.stage_of(report.stage).name}
-    if asked and not any(form.begun or form.due for form in asked):
-        first = min(asked, key=lambda form: form.deadline)
+    if branches and not any(form.begun or form.due for form in branches):
+        first = min(branches, key=lambda form: form.deadline)
         facts |= {"form": form_title(first.slot).say(lang), "deadline": str(first.deadline)}
         yield _NOTHING_YET.fill(lang, facts)
+        return
+    if not asked:
+        yield _NONE_ASKED.fill(lang, facts)
         return
     yield (_PLEASE if names else _ALL_CAME).fill(lang, facts)
     for number, (said, units) in enumerate(names.items(), 1):

@@ -28,8 +28,9 @@ from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.retired import retired_codes
 from xlcampaign.engine import Attempt, Engine, Failure
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import folder_rules as b
 from xlcampaign.findings.catalogue import operation_rules as o
-from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
+from xlcampaign.findings.finding import Finding, Place, Severity, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.opening import InnerPath, may_hold
 from xlcampaign.model.dispatch import Upward
@@ -39,6 +40,7 @@ from xlcampaign.model.results import Receipt
 from xlcampaign.model.sharing import Shared
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.plan import build_plan
+from xlcampaign.words import Lang, T, listing_of
 
 _FOR_PLANS = 10
 """How much longer than a form the coordinator's own plan may take: it may list tens of thousands of people."""
@@ -56,6 +58,16 @@ class Opened:
     plan: Plan
     sha256: str
     findings: tuple[Finding, ...]
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What whoever hands anything out by this plan is told first."""
+        return warnings_in(self.findings)
+
+
+def warnings_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings that are more than notes."""
+    return tuple(finding for finding in findings if finding.rule.severity is not Severity.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +126,39 @@ def open_plan(folder: Folder, engine: Engine, stage: int | None = None) -> Opene
     if isinstance(envelope, Finding):
         raise Stop(envelope)
     terms = PlanTerms(folder.passwords, stage, retired_codes(folder))
-    draft, findings = open_draft(envelope, terms, engine)
+    draft, findings = draft_in(folder, envelope, terms, engine)
     return Opened(build_plan(draft, terms.retired), hashlib.sha256(envelope.data).hexdigest(), findings)
+
+
+def draft_in(
+    folder: Folder, envelope: Envelope, terms: PlanTerms, engine: Engine
+) -> tuple[Draft, tuple[Finding, ...]]:
+    """Return the draft of a campaign's own plan without errors, and what was noted about it.
+
+    Raises:
+        Stop: it cannot be read, and which copies of it there are; or it has errors, all of them.
+    """
+    try:
+        return open_draft(envelope, terms, engine)
+    except Stop as stop:
+        raise Stop(*(_of_plan(finding, folder) for finding in stop.findings)) from stop
+
+
+def _of_plan(finding: Finding, folder: Folder) -> Finding:
+    """Return what is said of a plan: of one that cannot be opened not what is said of a form, which can be sent again."""
+    if finding.rule not in {f.DAMAGED, f.NOT_A_WORKBOOK}:
+        return finding
+    copies = listing_of(path.name for path in _copies(folder))
+    remedy = b.COPIES.filled(copies=copies, file=folder.plan.name) if copies.zh else b.NO_COPY
+    why = T(*(finding.says(lang) for lang in Lang))
+    return b.PLAN_BROKEN.at(finding.place, why=why, remedy=remedy)
+
+
+def _copies(folder: Folder) -> list[Path]:
+    """Return the workbooks that are called like the plan and something more, the newest first."""
+    plan = folder.plan
+    found = (path for path in folder.root.glob(f"{plan.stem}*{plan.suffix}") if path != plan)
+    return sorted(found, key=lambda path: (-path.stat().st_mtime, path.name))
 
 
 def open_draft(envelope: Envelope, terms: PlanTerms, engine: Engine) -> tuple[Draft, tuple[Finding, ...]]:

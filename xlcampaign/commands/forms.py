@@ -67,9 +67,9 @@ def make_forms(
     very form before.
 
     Returns:
-        Where they are, how many errors in the inbox kept something from being filled in, and findings: on forms
-        that are issued by other rules of counting than today's, on older files that were set aside, because somebody
-        changed them, and on those of earlier versions in another folder.
+        Where they are, how many errors in the inbox kept something from being filled in, and findings: the plan's
+        warnings, forms that are issued by other rules of counting than today's, older files that were set aside,
+        because somebody changed them, and those of earlier versions in another folder.
 
     Raises:
         Stop: the plan has errors or lacks codes, the step has no forms, a file cannot be written, or another command
@@ -93,7 +93,7 @@ def make_forms(
     issued = [as_cast(book, plan, known, received.get(_slot_of(book))) for book in books]
     places = {unit: recipient_folder(folder, plan, number, unit) for _, _, unit in map(_slot_of, books)}
     written: list[Path] = []
-    said: list[Finding | None] = [*say_cast(issued, plan), _say_outbox(folder, number)]
+    said: list[Finding | None] = [*opened.warnings, *say_cast(issued, plan), _say_outbox(folder, number)]
     said += spoilt or _say_unsealed(collected, seals, number - 1)
     with alone_in(folder.send(number), *places.values()):
         outputs = Outputs(folder, plan.campaign.language)

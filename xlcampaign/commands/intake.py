@@ -18,7 +18,7 @@ from xlcampaign.commands.upward import among_forms, no_report, read_upward
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Place, Rejects
-from xlcampaign.inbox.guard import guard
+from xlcampaign.inbox.guard import guard, is_called_a_workbook
 from xlcampaign.inbox.names import INSIDE
 from xlcampaign.inbox.opening import InnerPath, open_envelope
 from xlcampaign.inbox.standins import say_by_name
@@ -196,10 +196,15 @@ def _lies_in(file: str, folders: Container[str]) -> bool:
 
 
 def _noted(intake: Intake) -> Intake:
-    """Return what became of a file beside a form: a picture or a PDF there is most likely a scan of it."""
+    """Return what became of a file beside a form: a picture or a PDF there is most likely a scan of it.
+
+    One that is called like a workbook is none: it was meant to be a form.
+    """
     findings = tuple(
         i.SCAN.at(found.place, content=found.facts["content"])
-        if found.rule == f.NOT_A_WORKBOOK and found.facts["content"] in {f.PDF, f.PICTURE}
+        if found.rule == f.NOT_A_WORKBOOK
+        and found.facts["content"] in {f.PDF, f.PICTURE}
+        and not is_called_a_workbook(found.place.file)
         else found
         for found in intake.findings
     )

@@ -1,7 +1,7 @@
 """Messages to units: each as a draft and as text in its recipient's folder, all of them in a list for mail merge."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,24 +9,24 @@ from typing import NamedTuple
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import Opened, open_plan, stage_of
+from xlcampaign.commands.issued import never_issued, say_never_issued, written_forms
 from xlcampaign.commands.merge import Options, report_on
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
-from xlcampaign.commands.recipients import file_name, recipient_folder, stray_folders
+from xlcampaign.commands.recipients import recipient_folder, stray_folders
 from xlcampaign.commands.results import make_results
 from xlcampaign.commands.returns import make_returns
 from xlcampaign.commands.writing import alone_in
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import mail_rules as m
 from xlcampaign.findings.catalogue import plan_rules as p
-from xlcampaign.findings.finding import Finding, Place, Stop
+from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
 from xlcampaign.layout import choices
-from xlcampaign.layout.forms import form_for, form_title, unit_title
+from xlcampaign.layout.forms import form_title, unit_title
 from xlcampaign.layout.messages import MARKS, OWED, RECIPIENTS
-from xlcampaign.layout.papers import PAPERS_OF
 from xlcampaign.model.briefing import LACKING, ExpectedForm
 from xlcampaign.model.choices import StepKey
-from xlcampaign.model.identity import COMMITTEE, Identity, Slot
+from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Report
@@ -86,8 +86,7 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
         raise Stop(m.NO_FORMS_TO_MAIL.at(Place(), step=step))
     letters = tuple(write_letter(plan, occasion.kind, one.slot, one.files, one.missing) for one in errands)
     files, aside = _write(folder, plan, stage, occasion, letters)
-    found = [finding for finding in opened.findings if finding.rule == p.BAD_ADDRESS]
-    return Mailing(letters, files, (*found, *_without_address(letters, plan), *said, *aside))
+    return Mailing(letters, files, (*opened.warnings, *_without_address(letters, plan), *said, *aside))
 
 
 def refuse_unknown(opened: Opened, kind: MessageKind) -> None:
@@ -111,7 +110,7 @@ def _errands(
     key = occasion.step or plan.campaign.step
     slots = [Slot(stage, key, unit) for unit in (COMMITTEE, *plan.branch_of) if plan.has_step(stage, key)]
     if kind is MessageKind.FORMS:
-        return _with_files((slot, _forms_in(folder, plan, slot)) for slot in slots), ()
+        return _with_files((slot, written_forms(folder, plan, slot)) for slot in slots), ()
     options = Options(occasion.stage, occasion.as_of, None, strict=False, engine=engine)
     if kind is MessageKind.RESULTS:
         said = make_results(folder, opened, options, stage, progress)
@@ -123,7 +122,21 @@ def _errands(
     written = sorted(returns.written.values())
     places = {slot: recipient_folder(folder, plan, slot.stage, slot.unit) for slot in slots}
     back = ((slot, [path for path in written if path.parent == place]) for slot, place in places.items())
-    return _with_files(back), returns.findings
+    return _with_files(back), (*returns.findings, *_say_by_hand(report, returns.written))
+
+
+def _say_by_hand(report: Report, written: Container[str]) -> Iterator[Finding]:
+    """Yield once which files were refused as a whole and do not go back: somebody has to ask for them."""
+    refused = {
+        finding.place.file: finding.rule.title
+        for finding in report.findings
+        if finding.rule.rejects is Rejects.FILE and finding.place.file not in written
+    }
+    if refused:
+        zh = (f"{file}（{title.zh}）" for file, title in refused.items())
+        en = (f"{file} ({title.en})" for file, title in refused.items())
+        files = T(listing_of(zh, _MOST_NAMED).zh, listing_of(en, _MOST_NAMED).en)
+        yield m.BY_HAND.at(Place(), found=len(refused), files=files)
 
 
 def _with_files(found: Iterable[tuple[Slot, Sequence[Path]]]) -> list[_Errand]:
@@ -138,14 +151,16 @@ def _marked_in(folder: Folder, plan: Plan, slot: Slot, kind: MessageKind) -> lis
 
 
 def _reminders(folder: Folder, report: Report) -> tuple[list[_Errand], tuple[Finding, ...]]:
-    """Return whom to remind of forms that are due and of which nothing is known, and which forms cannot go with that."""
+    """Return whom to remind of forms that are due and of which nothing is known, and which cannot go with that, or never went."""
     plan = report.plan
     owed: dict[str, list[ExpectedForm]] = {unit: [] for unit in (COMMITTEE, *plan.branch_of)}
     files: dict[str, list[Path]] = defaultdict(list)
     absent: dict[tuple[StepKey, T], list[str]] = defaultdict(list)
-    for form in expected_forms(report):
-        if form.due and form.state in LACKING:
-            unit, there = form.slot.unit, _forms_in(folder, plan, form.slot)[:1]
+    forms = expected_forms(report)
+    unissued = never_issued(folder, plan, forms)
+    for form in forms:
+        if form.due and form.state in LACKING and form.slot not in unissued:
+            unit, there = form.slot.unit, written_forms(folder, plan, form.slot)[:1]
             owed[unit].append(form)
             files[unit] += there
             if not there:
@@ -159,18 +174,7 @@ def _reminders(folder: Folder, report: Report) -> tuple[list[_Errand], tuple[Fin
         m.NOT_WRITTEN.at(Place(), form=form, step=step, names=listing_of(names, _MOST_NAMED))
         for (step, form), names in absent.items()
     )
-    return errands, tuple(said)
-
-
-def _forms_in(folder: Folder, plan: Plan, slot: Slot) -> list[Path]:
-    """Return a unit's form of a step as it lies in the unit's folder, and behind it the papers that go with it."""
-    book = form_for(plan, Identity(plan.campaign.code, *slot))
-    if book is None:
-        return []
-    there = recipient_folder(folder, plan, slot.stage, slot.unit)
-    names = [file_name(plan, book, private=private) for private in (True, False)]
-    names += (file_name(plan, book, title) for title in PAPERS_OF.get(slot.step, ()))
-    return [path for path in (there / name for name in names) if path.is_file()]
+    return errands, (*said, *say_never_issued(plan, forms, unissued))
 
 
 def _name(plan: Plan, unit: str) -> str:

@@ -40,18 +40,20 @@ from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.posted import warn_of_posted
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.recipients import dispatch_name
+from xlcampaign.commands.scans import say_loose_scans
 from xlcampaign.commands.seals import sealing
 from xlcampaign.commands.settle import check_grounds, settle, warn_of_seal
 from xlcampaign.commands.summarised import summarised_in, write_summarised
 from xlcampaign.commands.writing import alone_in, is_same, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import folder_rules as b
 from xlcampaign.findings.catalogue import level_rules as v
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.forms.approvals import write_approvals
 from xlcampaign.inbox.folder import list_files, read_folder
-from xlcampaign.layout.named import with_units
+from xlcampaign.layout.named import absent_forms, with_units
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.history import Past
 from xlcampaign.model.known import Known
@@ -203,7 +205,12 @@ def gather(
     """Read everything in a campaign's inbox; where asked for, keep the forms as read beside the counts.
 
     Forms of stages before a stage go by the rules that they were issued with.
+
+    Raises:
+        Stop: there is no inbox.
     """
+    if not folder.inbox.is_dir():
+        raise Stop(b.INBOX_GONE.at(Place(), folder=folder.inbox.name))
     inbox = read_folder(folder.inbox)
     progress.coming(inbox.number)
     with ExitStack() as opening:
@@ -304,7 +311,10 @@ def _merge_inbox(
     plan = naming_gone(opened.plan.of_stage(stage), collected.submissions)
     seals, spoilt = earlier_seals(folder, plan, stage)
     merged = merge_stage(collected.submissions, plan, stage, options.as_of, seals)
-    found, known = collected.findings, Known(merged.ledger, merged.results)
+    known = Known(merged.ledger, merged.results)
+    missing = absent_forms(collected.receipts, known, plan, stage)
+    found = tuple(say_loose_scans(collected.findings, missing, plan, options.as_of))
+    collected = replace(collected, findings=found)
     unanswered = unanswered_in(collected, merged.selection, opened.plan, stage)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
     absent = check_received(collected.receipts, found, known, plan, stage, options.as_of)

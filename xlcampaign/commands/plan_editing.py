@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlcampaign.campaign import Folder
-from xlcampaign.commands.collect import open_draft
+from xlcampaign.commands.collect import draft_in, open_draft
 from xlcampaign.commands.intake import PlanTerms
 from xlcampaign.commands.retired import retired_codes
 from xlcampaign.commands.writing import alone_in, free_name, writing
@@ -38,12 +38,13 @@ class Editing(NamedTuple):
 
 
 class PlanAsItIs(NamedTuple):
-    """A campaign's plan without errors: its bytes, its cells, and what they state."""
+    """A campaign's plan without errors: its bytes, its cells, what they state, and what was noted about it."""
 
     folder: Folder
     envelope: Envelope
     draft: Draft
     plan: Plan
+    findings: tuple[Finding, ...]
 
 
 def read_to_edit(folder: Folder) -> PlanAsItIs:
@@ -55,8 +56,8 @@ def read_to_edit(folder: Folder) -> PlanAsItIs:
     envelope = read_envelope(folder.plan.name, folder.plan)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    draft, _ = open_draft(envelope, PlanTerms(folder.passwords), Processes(1))
-    return PlanAsItIs(folder, envelope, draft, build_plan(draft, retired_codes(folder)))
+    draft, found = draft_in(folder, envelope, PlanTerms(folder.passwords), Processes(1))
+    return PlanAsItIs(folder, envelope, draft, build_plan(draft, retired_codes(folder)), found)
 
 
 def write_edited(

@@ -26,11 +26,11 @@ from xlcampaign.tally.posted import checksum_of_page, lines_of
 
 
 class Posted(NamedTuple):
-    """A page that was posted, the text about it, and what is to be said of an older text that somebody changed."""
+    """A page that was posted, the text about it, and what is to be said of the plan, and of an older text changed by hand."""
 
     posting: Posting
     text: Path
-    aside: Finding | None
+    findings: tuple[Finding, ...]
 
 
 def make_posting(folder: Folder, options: Options, progress: Progress, first: date, last: date) -> Posted:
@@ -109,7 +109,8 @@ def _summarised(folder: Folder, opened: Opened, options: Options, stage: int, pr
 
 def _write(
     folder: Folder, opened: Opened, stage: int, kind: MessageKind, text: bytes
-) -> tuple[Path, Finding | None]:
+) -> tuple[Path, tuple[Finding, ...]]:
     lang = opened.plan.campaign.language
     target = folder.text(stage, choices.label_of(choices.MESSAGES, kind).say(lang))
-    return target, Outputs(folder, lang).put_data(target, text)
+    aside = Outputs(folder, lang).put_data(target, text)
+    return target, (*opened.warnings, *filter(None, [aside]))

@@ -17,6 +17,7 @@ from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.report_returns import make_report_returns
 from xlcampaign.commands.writing import alone_in, is_same, writing
 from xlcampaign.engine import Engine
+from xlcampaign.findings.catalogue import folder_rules as b
 from xlcampaign.findings.catalogue import level_list_rules as w
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import rollup_rules as u
@@ -126,9 +127,11 @@ def make_rollup(paths: Sequence[Path], options: RollupOptions, progress: Progres
         progress: told how many files are read.
 
     Raises:
-        Stop: the list of units has errors, no report counts, reports are about several stages and none was asked for, or
-            the workbook cannot be written or could not hold all, or would replace one of the files that were read.
+        Stop: a folder is a campaign's, the list of units has errors, no report counts, reports are about several stages
+            and none was asked for, or the workbook cannot be written or could not hold all, or would replace one of the
+            files that were read.
     """
+    _refuse_campaigns(paths)
     files, passed_over = _files_in(paths, options.output)
     lists = [path for name, path in files if path.name.casefold() == UNITS_FILE]
     reports = [(name, path) for name, path in files if path not in lists]
@@ -234,6 +237,14 @@ def _came(receipt: Receipt, told: Upward, findings: Sequence[Finding]) -> Came:
     sent = receipt.mail.sent if receipt.mail else None
     own = tuple(one for one in findings if one.place.file == receipt.file)
     return Came(told, local_day(sent) if sent else None, own)
+
+
+def _refuse_campaigns(paths: Sequence[Path]) -> None:
+    """Stop where a folder is a campaign's and no level's: what came in there are forms of branches."""
+    for path in paths:
+        folder = Folder(path)
+        if folder.plan.is_file() and folder.inbox.is_dir() and not (path / UNITS_FILE).exists():
+            raise Stop(b.A_CAMPAIGN.at(Place(), folder=path.resolve().name or str(path)))
 
 
 def _files_in(paths: Sequence[Path], output: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:

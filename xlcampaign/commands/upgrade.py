@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
+from xlcampaign.commands.collect import warnings_in
 from xlcampaign.commands.plan_editing import Editing, read_to_edit, sheet_of, write_edited
 from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Finding
 from xlcampaign.layout.mapped import ONLINE
 from xlcampaign.layout.messages import message_of
 from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, EXTENSIONS, MESSAGES, TABLES, PlanSheet
@@ -45,12 +47,16 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """What was written into a plan; `kept` is where the plan as it was lies, None where there was nothing to do."""
+    """What was written into a plan; `kept` is where the plan as it was lies, None where there was nothing to do.
+
+    `warnings` are the plan's own, as it is now.
+    """
 
     settings: tuple[Setting, ...]
     members: tuple[Member, ...]
     kept: Path | None
-    sheets: tuple[T, ...] = ()
+    sheets: tuple[T, ...]
+    warnings: tuple[Finding, ...]
 
 
 def upgrade_plan(folder: Folder) -> Upgrade:
@@ -67,14 +73,15 @@ def upgrade_plan(folder: Folder) -> Upgrade:
     lang = plan.campaign.language
     lacks = _lacks(draft, plan)
     if not any(lacks):
-        return Upgrade((), (), None)
+        return Upgrade((), (), None, (), warnings_in(found.findings))
 
     def is_meant(draft: Draft, written: Plan) -> bool:
         return _meant(written) == _meant(plan) and not any(_lacks(draft, written))
 
     kept = write_edited(found, _EDITING, partial(_spliced, draft=draft, lacks=lacks, lang=lang), is_meant)
     titles = tuple(sheet.title for sheet in lacks.sheets)
-    return Upgrade(tuple(_said(lacks, lang)), tuple(lacks.codes.values()), kept, titles)
+    said, codes = tuple(_said(lacks, lang)), tuple(lacks.codes.values())
+    return Upgrade(said, codes, kept, titles, warnings_in(read_to_edit(folder).findings))
 
 
 class _Lacks(NamedTuple):

@@ -49,6 +49,11 @@ _DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError,
 """What a damaged directory leads the reader of OLE files to."""
 
 
+def is_called_a_workbook(name: str) -> bool:
+    """Tell whether a file is called like a workbook, whatever it is."""
+    return posixpath.splitext(name)[1].casefold() in _KNOWN_ENDINGS
+
+
 def guard(envelope: Envelope, passwords: Sequence[str] = (), limits: Limits = LIMITS) -> Content | Finding:
     """Return a file's content if it is a workbook within the limits, or the finding that keeps it from being parsed.
 

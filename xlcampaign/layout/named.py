@@ -7,9 +7,11 @@ from dataclasses import replace
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Rejects
+from xlcampaign.layout.decisions import rectifying
 from xlcampaign.layout.forms import form_title, name_forms, needed_forms, unit_title
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
+from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.words import Lang
@@ -49,6 +51,35 @@ def unread_for(findings: Iterable[Finding], absent: Iterable[Slot], plan: Plan) 
         if _full_name(slot, plan) in str(found.facts["found"])
     }
     return {**_meant(((file, file.rpartition("/")[2]) for file in sorted(refused)), listed, plan), **holding}
+
+
+def spoken_of(file: str, absent: Iterable[Slot], plan: Plan) -> list[Slot]:
+    """Return the forms that did not come of which a file may be a picture: those of the units that its name names, or all.
+
+    Args:
+        file: the file's name, with its folders.
+        absent: the forms that did not come.
+        plan: the campaign's plan.
+    """
+    units = {
+        unit
+        for unit in (COMMITTEE, *plan.branch_of)
+        for part in file.split("/")
+        if _names_unit(unit, part, plan)
+    }
+    return [slot for slot in absent if not units or slot.unit in units]
+
+
+def is_named_after(file: str, absent: Iterable[Slot], plan: Plan) -> bool:
+    """Tell whether a file is called like one of the forms that did not come."""
+    return bool(_meant([(file, file.rpartition("/")[2])], absent, plan))
+
+
+def absent_forms(receipts: Iterable[Receipt], known: Known, plan: Plan, stage: int) -> list[Slot]:
+    """Return the forms of a stage that are asked for and did not come."""
+    received = {one.identity.slot for one in receipts if one.identity and not one.online}
+    needed = needed_forms(plan, stage, rectifying(plan, stage, known))
+    return [slot for slot in needed if slot not in received]
 
 
 def _full_name(slot: Slot, plan: Plan) -> str:
@@ -103,10 +134,15 @@ def _meant(names: Iterable[tuple[str, str]], absent: Iterable[Slot], plan: Plan)
 
 def _is_named(slot: Slot, name: str, plan: Plan) -> bool:
     """Tell whether a file's name says the form's title, its unit by name or code, and no other stage."""
-    said, unit, title = squeeze(name), unit_title(plan, slot.unit), form_title(slot)
+    said, title = squeeze(name), form_title(slot)
     if not any(squeeze(title.say(lang)) in said for lang in Lang):
         return False
     stages = {stage.number for stage in plan.stages if squeeze(stage.name) in said}
-    coded = slot.unit != COMMITTEE and re.match(rf"{re.escape(squeeze(slot.unit))}(?![0-9])", said)
-    named = any(squeeze(unit.say(lang)) in said for lang in Lang)
-    return bool(coded or named) and stages <= {slot.stage}
+    return _names_unit(slot.unit, name, plan) and stages <= {slot.stage}
+
+
+def _names_unit(unit: str, name: str, plan: Plan) -> bool:
+    """Tell whether a file's name says a unit's name, or begins with its code."""
+    said, title = squeeze(name), unit_title(plan, unit)
+    coded = unit != COMMITTEE and re.match(rf"{re.escape(squeeze(unit))}(?![0-9])", said)
+    return bool(coded) or any(squeeze(title.say(lang)) in said for lang in Lang)

@@ -431,6 +431,11 @@ class Briefing:
         return {state: units for state, units in found.items() if units}
 
     @property
+    def overdue(self) -> tuple[ExpectedForm, ...]:
+        """The forms of which nothing is known although they are due."""
+        return tuple(form for form in self.forms if form.due and not form.has_come)
+
+    @property
     def returned(self) -> int:
         """The ballots returned, over all ways of all units."""
         return sum(form.returned for form in self.forms)

@@ -1,4 +1,4 @@
-"""O128 and O140–O153: what keeps messages from being written or sent, or goes with none."""
+"""O128, O140–O153, O202 and O206: what keeps messages from being written or sent, or goes with none."""
 
 from xlcampaign.findings.finding import Rule, Severity
 from xlcampaign.words import T
@@ -44,6 +44,42 @@ NO_FORMS_TO_MAIL = Rule(
     T(
         "邮件的附件就是 send 里各单位文件夹中的表。",
         "What is attached are the forms in the units' folders in send.",
+    ),
+)
+NEVER_ISSUED = Rule(
+    "O206",
+    Severity.WARNING,
+    T("截止了，表还没有发", "Due, and never issued"),
+    T(
+        "{forms}截止日已过，表还没有出过（方案的当前步骤还是“{step}”），没有催",
+        "due, but never issued, since the plan's current step is “{step}”; nobody is reminded of: {forms}",
+    ),
+    T(
+        "做到这一步了的，先运行 xlcampaign plan next 和 forms，把表发下去；还没有做到的，在方案的“步骤”表里改截止日",
+        "where that step has come, run xlcampaign plan next and forms, and send the forms out; where it has not, change its"
+        " deadline in the plan",
+    ),
+    T(
+        "没有收到过表的单位没有可报的，催了人家也不知道是什么。",
+        "Who never got a form has nothing to send, and would not know what is meant.",
+    ),
+)
+BY_HAND = Rule(
+    "O202",
+    Severity.WARNING,
+    T("退不回去的文件", "Files that cannot go back"),
+    T(
+        "这 {found} 个文件没有采用，也没有表可以标好退回：{files}",
+        "{found:file was|files were} not taken, and there is no form in them to mark and return: {files}",
+    ),
+    T(
+        "另外跟对方要：看清文件是谁发的，请重发本活动原来的 .xlsx 表；已经另外报来的，不用处理",
+        "ask for them by hand: see who sent the file, and have this campaign's own .xlsx form sent again; nothing to do where"
+        " that came besides",
+    ),
+    T(
+        "打不开的、不是表的、别的活动的文件，程序标不了哪里错，也说不准该退给谁。",
+        "What cannot be opened, is no form or another campaign's cannot be marked, nor is it certain whose it is.",
     ),
 )
 NO_ACCOUNT = Rule(

@@ -70,6 +70,24 @@ SCAN = Rule(
         "A stamped scan is evidence; what counts is the form beside it.",
     ),
 )
+LOOSE_SCAN = Rule(
+    "O201",
+    Severity.WARNING,
+    T("扫描件或照片，或许是没报的表", "A scan or photo, perhaps of a form that is missing"),
+    T(
+        "这是{content}，没有读；还没有收到的表里，它也许是：{forms}",
+        "this is {content} and was not read; of the forms that are missing it may be: {forms}",
+    ),
+    T(
+        "打开看一看：是拍下来、扫描的表的，请对方发原来的 .xlsx 表；只是报来的表的盖章件的，不用处理",
+        "open it: where it shows a form, have the .xlsx itself sent; where it is the stamped copy of one that came, there is"
+        " nothing to do",
+    ),
+    T(
+        "照片和扫描件里的数读不了；它不是随邮件和表一起来的，说不准是哪一份表的。",
+        "No figures are read from a photo or scan; this one came in no mail with a form, and may be of any.",
+    ),
+)
 TAKEN_APART = Rule(
     "F139",
     Severity.ERROR,

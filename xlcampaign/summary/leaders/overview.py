@@ -104,6 +104,10 @@ def _once_rated(context: Context, found: Live) -> Live:
     return whether(Live(f"{rated}>0", value=False), found, text(context.say(context.pending)))
 
 
+_SAID_APART = (StepKey.EVALUATION, StepKey.COMMENT)
+"""The steps whose forms the page has words of their own for."""
+
+
 def _sent_tile(context: Context) -> Tile:
     say, briefing, said = context.say, context.briefing, []
     for state in (*LACKING, FormState.AWAY, FormState.EXTENDED):
@@ -118,12 +122,15 @@ def _sent_tile(context: Context) -> Tile:
             said.append(
                 T(f"{word.zh} {waiting}（{deadline} 截止）", f"{word.en}: {waiting} (due {deadline})")
             )
-    small = [say(one) for one in said] or [say(T("全部已报", "all received"))]
+    small = [say(one) for one in said] or [say(T("评议表全部已报", "all evaluation forms came"))]
     for state in briefing.lacking(StepKey.COMMENT):
         word = FORM_STATES[state]
         small.append(say(T(f"考核点评表{word.zh}", f"assessment form {word.en}")))
+    others = sum(form.slot.step not in _SAID_APART for form in briefing.overdue)
+    if others:
+        small.append(say(T(f"别的表缺 {others} 份", f"other forms missing: {others}")))
     value = f"{_sent(context)} / {len(briefing.evaluations)}"
-    return Tile(say(T("支部报送", "Branches reporting")), value, say(BETWEEN).join(small))
+    return Tile(say(T("评议表报送", "Evaluation forms")), value, say(BETWEEN).join(small))
 
 
 def _sent(context: Context) -> int:
@@ -272,9 +279,10 @@ def _write_head(sheet: Worksheet, context: Context) -> None:
     total = len(briefing.evaluations)
     sent, deadline = _sent(context), _deadline(context)
     who = T(
-        f"{plan.campaign.organisation}　·　{total} 个支部（已报 {sent}）　·　参评党员 {members} 名（{unrated} 名暂未评星，未计入）"
+        f"{plan.campaign.organisation}　·　{total} 个支部（评议表已报 {sent}）"
+        f"　·　参评党员 {members} 名（{unrated} 名暂未评星，未计入）"
         f"　·　评议截止 {deadline}　·　制表日期 {report.as_of}",
-        f"{plan.campaign.organisation} · {number_of(total, 'branch', 'branches')} ({sent} reported)"
+        f"{plan.campaign.organisation} · {number_of(total, 'branch', 'branches')} ({sent} sent their evaluation)"
         f" · {number_of(members, 'member')} ({unrated} unrated,"
         f" not counted) · forms due {deadline} · as of {report.as_of}",
     )

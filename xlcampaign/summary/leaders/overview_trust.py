@@ -1,7 +1,9 @@
 """What explains the figures of 总览, and what tells whether they can be trusted: live, but for what other weights change."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from xlcampaign.layout.forms import form_title
 from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.plan import Entry, SubjectKind
@@ -14,7 +16,7 @@ from xlcampaign.summary.lists import BETWEEN
 from xlcampaign.summary.verdicts import BUT, NOTHING, TRIAL, WRONG, YES
 from xlcampaign.summary.work.reconciliation import differences_live, totals_cell
 from xlcampaign.summary.work.rules import THIN
-from xlcampaign.words import T
+from xlcampaign.words import T, enumerated
 from xlcampaign.workbook.formulas import Live, exceeds, joined, number, quote, text, total, whether, worded
 
 _MEMBER = SubjectKind.MEMBER
@@ -170,12 +172,25 @@ def _verdict(context: Context, difference: Live, noted: Iterable[Live]) -> Live:
     return whether(exceeds(difference, number(0)), wrong, of_rules)
 
 
+def _others(context: Context, count: int) -> T:
+    """Return how many forms but 评议表 are missing that were due, kind by kind."""
+    kinds = Counter(
+        form_title(form.slot) for form in context.briefing.overdue if form.slot.step is not StepKey.EVALUATION
+    )
+    named = enumerated(T(f"{title.zh} {n}", f"{title.en} {n}") for title, n in kinds.items())
+    return T(
+        f"别的该报的表缺 {count} 份（{named.zh}）",
+        f"other forms that were due and are missing: {count} ({named.en})",
+    )
+
+
 def trusted(context: Context) -> Live:
     """Return whether the figures can be trusted, and what tells it."""
     say, errors = context.say, context.briefing.errors
     difference, cells = differences_live(context), context.briefing.cells
     rejected_cells, few_raters = totals_cell(context, "rejected", cells.rejected), _thin(context)
-    missing = len({unit for units in context.briefing.lacking(StepKey.EVALUATION).values() for unit in units})
+    overdue = Counter(form.slot.step for form in context.briefing.overdue)
+    missing = overdue.pop(StepKey.EVALUATION, 0)
     adds_up = whether(
         exceeds(difference, number(0)),
         worded(say(T("核对不平，差额 {n}", "accounts differ by {n}")), n=difference),
@@ -208,5 +223,7 @@ def trusted(context: Context) -> Live:
         parts.append(
             text(say(T(f"评议表没有的支部 {missing} 个", f"branches without their form: {missing}")))
         )
-    noted = (rejected_cells, number(errors), few_raters, number(missing))
+    if overdue:
+        parts.append(text(say(_others(context, overdue.total()))))
+    noted = (rejected_cells, number(errors), few_raters, number(missing + overdue.total()))
     return joined([_verdict(context, difference, noted), _sentence(context, parts)])
