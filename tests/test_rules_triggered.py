@@ -1134,6 +1134,7 @@ def broken_plan(desk):
 
 def without_an_inbox(desk):
     desk.put_plan()
+    desk.check()
     shutil.rmtree(desk.root / "inbox")
     return desk.check()
 

@@ -1,6 +1,7 @@
 """A campaign's folder in which something is broken, gone, or taken for something else."""
 
 import os
+import shutil
 
 import pytest
 from desks import Desk
@@ -62,6 +63,13 @@ def test_an_inbox_that_is_gone_is_said_and_no_form_is_called_missing(desk, words
     assert "未报" not in said.stdout + said.stderr.replace("不能都说成“未报”", "")
     (desk.root / "inbox").mkdir()
     assert "X101" in desk.check().stdout + desk.check("--all").stdout
+
+
+def test_a_plan_alone_in_a_new_folder_has_no_inbox_yet(desk):
+    shutil.rmtree(desk.root / "inbox")
+    for _ in range(2):
+        assert desk.run("forms", desk.root, "--step", "pledge").exit_code == 0
+    assert "X101" in desk.check("--all").stdout
 
 
 def test_a_campaign_is_not_rolled_up_file_by_file(desk, tmp_path):

@@ -207,9 +207,9 @@ def gather(
     Forms of stages before a stage go by the rules that they were issued with.
 
     Raises:
-        Stop: there is no inbox.
+        Stop: there is no inbox, in a campaign that was checked or merged before; one that is new has none yet.
     """
-    if not folder.inbox.is_dir():
+    if not folder.inbox.is_dir() and folder.summary(1).parent.is_dir():
         raise Stop(b.INBOX_GONE.at(Place(), folder=folder.inbox.name))
     inbox = read_folder(folder.inbox)
     progress.coming(inbox.number)
