@@ -190,3 +190,24 @@ def test_what_the_new_branch_says_of_rectifications_is_kept_beside_its_own(years
     assert told["2-0301"] == ("0301", False)
     again = years.forms(2, StepKey.COMMENDATION)["05"].table_of("rectification").rows
     assert {"1-05--03", "1-0301"} <= {row["number"] for row in again}  # reported as done, and not closed yet
+
+
+@pytest.mark.parametrize("names", [("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")])
+@pytest.mark.parametrize("both", [True, False])
+def test_a_pledge_whose_person_moved_is_told_of_by_both_branches_and_last_by_that_of_today(
+    tmp_path, names, both
+):
+    years = Years(tmp_path / "campaign", 2, 3)
+    years.send(1, StepKey.PLEDGE)
+    before = years.forms(2, StepKey.EVALUATION)["01"]
+    change(years.rows, "0103", branch=branch_name(2))
+    years.write(stage=2)
+    after = years.forms(2, StepKey.EVALUATION)["02"]
+    for book, state, name in ((before, "进行中", names[0]), (after, "已兑现", names[1]))[: 1 + both]:
+        numbers = [row["number"] for row in book.table_of("fulfilment").rows]
+        said = {("fulfilment", numbers.index("1-0103-1"), "state"): state}
+        years.put(name, book, said, 2)
+    report = years.report(2)
+    [pledge] = [one for one in report.ledger.registers.pledges if one.number == "1-0103-1"]
+    assert pledge.state is (PledgeState.FULFILLED if both else PledgeState.ONGOING)
+    assert "X112" not in {finding.rule.code for finding in report.findings}

@@ -247,6 +247,7 @@ EVALUATION = evaluation_of(MADE)
         ({"state": "进行中", "number": "0-0101-1"}, "X112", "number", 1),
         ({"state": "进行中", "number": "甲-0101-1"}, "X112", "number", 1),
         ({"state": "进行中", "number": "1-0201-1"}, "X112", "number", 1),
+        ({"state": "进行中", "number": "1-02-2"}, "X112", "number", 1),
     ],
 )
 def test_what_is_wrong_with_what_became_of_a_pledge_costs_its_row_or_nothing(changes, code, column, rejected):
