@@ -21,7 +21,7 @@ from xlcampaign.words import Lang
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-SAID = ["争做先锋活动", " → ", "results.xlsx results-public.xlsx", "string", "['O101']"]
+SAID = ["争做先锋活动", " → ", "results.xlsx results-public.xlsx", "string", "['O216']"]
 """What each example prints, among other things."""
 DAY = date(2023, 6, 26)
 

@@ -31,8 +31,8 @@ def plan(tmp_path):
     [
         pytest.param(memory_eater, "F109", marks=pytest.mark.isolated),
         (lambda data: with_part(data, "xl/styles.xml", lambda xml: xml + PADDING), "F104"),
-        (lambda data: data[: len(data) // 2], "F103"),
-        (lambda _: b"%PDF-1.7", "F101"),
+        (lambda data: data[: len(data) // 2], "O203"),
+        (lambda _: b"%PDF-1.7", "O203"),
     ],
 )
 def test_a_plan_that_cannot_be_read_stops_the_command_with_its_reason(plan, harm, code):
