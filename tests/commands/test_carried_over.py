@@ -211,3 +211,16 @@ def test_a_pledge_whose_person_moved_is_told_of_by_both_branches_and_last_by_tha
     [pledge] = [one for one in report.ledger.registers.pledges if one.number == "1-0103-1"]
     assert pledge.state is (PledgeState.FULFILLED if both else PledgeState.ONGOING)
     assert "X112" not in {finding.rule.code for finding in report.findings}
+
+
+def test_who_goes_on_for_a_branch_may_speak_of_its_pledges_though_their_words_are_gone_from_the_form(years):
+    book = years.forms(2, StepKey.EVALUATION)["05"]
+    rows = book.table_of("fulfilment").rows
+    n = [row["number"] for row in rows].index("1-03-1")
+    rows[n]["text"] = None
+    years.put("2-own.xlsx", book, {("fulfilment", n, "state"): "已兑现"}, 2)
+    report = years.report(2)
+    assert "X112" not in {finding.rule.code for finding in report.findings}
+    assert {one.number: one.state for one in report.ledger.registers.pledges}[
+        "1-03-1"
+    ] is PledgeState.FULFILLED
