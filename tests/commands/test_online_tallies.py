@@ -259,3 +259,13 @@ def test_peers_who_leave_themselves_out_are_counted_by_who_voted_and_not_online(
         "member_peer/peer"
     ]
     assert part.tallies["0101", "loyal", "peer"].votes == {"approve": 2}
+
+
+def test_an_export_of_which_no_answer_is_read_takes_the_place_of_nothing(tmp_path):
+    desk = desk_of(tmp_path)
+    send_form(desk, lambda *_: 5)
+    put(desk, export_of(desk, lambda *_: "还可以吧"))
+    said = desk.check("--all").output
+    assert "X198" not in said
+    assert "F162" in said
+    assert ledger_of(desk).counts["0101", "loyal", "teacher"]["approve"] == 5
