@@ -16,6 +16,18 @@ TOOL = ["序号", "提交答卷时间", "所用时间"]
 KINDS = {"member": SubjectKind.MEMBER, "branch": SubjectKind.BRANCH}
 
 
+YES, NO, NONE = "同意", "不同意", "弃权"
+
+
+def uneven(ballot, asked):
+    """Of nine ballots the first says no to loyalty, the second abstains throughout, the third leaves 0101 out."""
+    if ballot == 1 and asked.star == "loyal":
+        return NO
+    if ballot == 2:
+        return NONE
+    return None if ballot == 3 and asked.subject == "0101" else YES
+
+
 def by_ballots(rows, *ways, scale="approval"):
     """Change a plan's rows so that some ways are taken by single ballots."""
     settings, tables = rows

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from boxes import mail_of
 from desks import Desk
-from exports import by_ballots, csv_of, headers, questions, table_of, xlsx_of
+from exports import YES, by_ballots, csv_of, headers, questions, table_of, uneven, xlsx_of
 from filled import values_of
 
 from xlcampaign.commands.intake import take_in
@@ -18,7 +18,6 @@ from xlcampaign.words import Lang
 
 MEMBER, BRANCH = (SubjectKind.MEMBER, WayKey.TEACHER), (SubjectKind.BRANCH, WayKey.TEACHER)
 NOW = ("--as-of", "2023-06-26")
-YES, NO, NONE = "同意", "不同意", "弃权"
 
 
 def desk_of(root, *ways, scale="approval", **settings):
@@ -44,15 +43,6 @@ def send_form(desk, **meeting):
 
 def put(desk, data, name="01-网上.csv"):
     (desk.root / "inbox" / name).write_bytes(data)
-
-
-def uneven(ballot, asked):
-    """Of nine ballots the first says no to loyalty, the second abstains throughout, the third leaves 0101 out."""
-    if ballot == 1 and asked.star == "loyal":
-        return NO
-    if ballot == 2:
-        return NONE
-    return None if ballot == 3 and asked.subject == "0101" else YES
 
 
 def taken(desk, data, name="f.csv"):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from boxes import mail_of
 from desks import Desk
-from exports import csv_of, questions, table_of
+from exports import NO, YES, csv_of, questions, table_of, uneven
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.merge import merge_stage
@@ -14,7 +14,6 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import SubjectKind, WayKey
 
 NOW = ("--as-of", "2023-06-26")
-YES, NO, NONE = "同意", "不同意", "弃权"
 MEMBERS, BRANCH = "member_teacher", "branch_public"
 
 
@@ -25,15 +24,6 @@ def desk_of(root, scale="approval", **settings):
     desk.rows = given, {**tables, "ways": ways}
     desk.rewrite(**settings)
     return desk
-
-
-def uneven(ballot, asked):
-    """Of nine ballots the first says no to loyalty, the second abstains throughout, the third leaves 0101 out."""
-    if ballot == 1 and asked.star == "loyal":
-        return NO
-    if ballot == 2:
-        return NONE
-    return None if ballot == 3 and asked.subject == "0101" else YES
 
 
 def by_hand(asked):

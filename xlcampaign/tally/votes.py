@@ -57,9 +57,7 @@ def _join_ballots(
     place = Place(source.file, source.part.title)
     if joined.unknown:
         named = tuple(sorted(joined.unknown))
-        asked = source.part.columns.get("attended")
-        known = tuple(asked.in_row(source.part.rows[subject]) for subject in named) if asked else ()
-        where = Place(source.file, source.part.title, known)
+        where = _where_attended(source, named)
         sums.misfits.append(Misfit(Excess.NO_BASE, way.meeting_key, "", where, 0, 0, named))
     for key in stated.keys() - joined.counts.keys():
         cells = sum(stated[key].values())
@@ -99,7 +97,7 @@ def add_tallies(
         found[Excess.WITH_OWN] += _cells_of(source, key)[:1]
     if bases.voted:
         named, voters = bases.absent, bases.voted
-        place = Place(source.file, part.title, tuple(_cell(source, subject, "attended") for subject in named))
+        place = _where_attended(source, named)
         came = (meeting.present if meeting else None) or 0
         sums.misfits.append(Misfit(Excess.VOTERS, way.meeting_key, "", place, voters, came, named))
     for key, tally in tallies.items():
@@ -130,10 +128,15 @@ def say_away(sums: Sums, source: Source, way: Way, meeting: Meeting | None, memb
         return
     voters = sum(part.attended.values()) + sum(code not in part.attended for code in members)
     if valid > voters:
-        asked = part.columns.get("attended")
-        cells = tuple(asked.in_row(part.rows[subject]) for subject in away) if asked else ()
-        place = Place(source.file, part.title, cells)
+        place = _where_attended(source, away)
         sums.misfits.append(Misfit(Excess.AWAY, way.meeting_key, "", place, voters, valid, away))
+
+
+def _where_attended(source: Source, subjects: Iterable[str]) -> Place:
+    """Return the cells that say whether subjects voted; the sheet where it does not ask."""
+    asked = source.part.columns.get("attended")
+    cells = tuple(asked.in_row(source.part.rows[subject]) for subject in subjects) if asked else ()
+    return Place(source.file, source.part.title, cells)
 
 
 def _cell(source: Source, subject: str, column: str) -> Address:

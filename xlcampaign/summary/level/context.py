@@ -86,15 +86,9 @@ class LevelContext:
     @cached_property
     def namesakes(self) -> frozenset[Told]:
         """Whoever has a namesake in the same unit."""
-        found = Counter(
-            (one.kind, one.unit, one.name) for kind in SubjectKind for one in self.rollup.of(kind)
-        )
-        return frozenset(
-            one
-            for kind in SubjectKind
-            for one in self.rollup.of(kind)
-            if found[one.kind, one.unit, one.name] > 1
-        )
+        everybody = [one for counting in self.rollup.counting for one in counting.subjects]
+        found = Counter((one.kind, one.unit, one.name) for one in everybody)
+        return frozenset(one for one in everybody if found[one.kind, one.unit, one.name] > 1)
 
     @cached_property
     def groups(self) -> Mapping[str, int]:
