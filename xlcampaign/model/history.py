@@ -58,13 +58,29 @@ class PastResult:
         return None if self.composite is None else len(self.lit)
 
 
+Which = tuple[str, SubjectKind, WayKey]
+"""A branch's code, who is rated, and the way."""
+
+
+class Given(NamedTuple):
+    """What a star of a subject was given in a way: how many counted marks, and their points in hundredths."""
+
+    star: str
+    marks: int
+    points: int
+
+
 class Rated(NamedTuple):
-    """What those of a branch gave in a way: counted marks on all stars, their points, the fewest and most on one star."""
+    """What those of a branch gave in a way: counted marks on all stars, their points, the fewest and most on one star.
+
+    `prints` tell, by the subject's code, whether all of its stars were given the same; nothing that was given is in them.
+    """
 
     marks: int
     points: int
     least: int
     most: int
+    prints: Mapping[str, int]
 
     @property
     def mean(self) -> Fraction:
@@ -111,7 +127,7 @@ class Past:
     results: Mapping[str, PastResult]
     rules: tuple[Change, ...] = ()
     went_by: Record = ()
-    ways: Mapping[tuple[str, SubjectKind, WayKey], Rated] = field(default_factory=dict)
+    ways: Mapping[Which, Rated] = field(default_factory=dict)
 
     @cached_property
     def incomparable(self) -> frozenset[SubjectKind]:
@@ -124,3 +140,16 @@ class Past:
             own = change.part in {Part.STARS, Part.WAYS}
             found |= {SubjectKind(change.of.partition(".")[0])} if own else set(SubjectKind)
         return frozenset(found)
+
+
+class Repeated(NamedTuple):
+    """Where everybody whom an earlier stage knows was given in a way just what was given there.
+
+    `branch` is the branch's code, `kind` who is rated, `stage` the earlier stage's number, `subjects` how many there are.
+    """
+
+    branch: str
+    kind: SubjectKind
+    way: WayKey
+    stage: int
+    subjects: int

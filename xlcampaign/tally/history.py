@@ -1,12 +1,13 @@
 """What stages came to, in one shape: as it was reckoned, or as it was sealed."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.seal import documents_of
-from xlcampaign.model.history import Past, PastResult, Rated, Source
+from xlcampaign.model.history import Given, Past, PastResult, Rated, Source, Which
 from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import Listing, OverrideDecision, VetoDecision
 from xlcampaign.model.results import Recommended, Report, Results, SubjectResult
@@ -16,12 +17,12 @@ from xlcampaign.model.sharing import Row
 from xlcampaign.tally.listing import listing_of
 from xlcampaign.tally.record import LIT_SIGN, changes_between, rules_in, rules_of
 
-_Which = tuple[str, SubjectKind, WayKey]
-"""A branch's code, who is rated, and the way."""
-
 _SEVERAL = "; "
 """Between decisions that agree, in a record."""
 _OF_VETO = ("situation", "document")
+
+GivenIn = Mapping[Which, Mapping[str, list[Given]]]
+"""What was given in ways with many raters, by the subject's code."""
 
 _Said = Mapping[str, str | int]
 """What a record says of somebody or something, by field."""
@@ -60,18 +61,20 @@ def past_of(results: Results, plan: Plan, today: Plan, stage: int, source: Sourc
     )
 
 
-def rated_in(results: Results, plan: Plan) -> Mapping[_Which, Rated]:
+def rated_in(results: Results, plan: Plan) -> Mapping[Which, Rated]:
     """Return what was given in ways with many raters, branch by branch."""
-    return _rated(_given_in(results, plan))
+    return _rated(given_in(results, plan))
 
 
-def _given_in(results: Results, plan: Plan) -> Iterator[tuple[_Which, int, int]]:
-    """Yield what was given in ways with many raters, star by star: where, how many counted marks, their points."""
+def given_in(results: Results, plan: Plan) -> GivenIn:
+    """Return what was given in ways with many raters, star by star."""
     many = {kind: [way.key for way in plan.ways_of(kind) if _has_many(way.entry)] for kind in SubjectKind}
-    for subject in results.subjects:
-        for star in subject.stars:
-            for way in many[subject.kind]:
-                yield (subject.branch, subject.kind, way), star.ways[way].n, star.ways[way].total
+    found: dict[Which, dict[str, list[Given]]] = defaultdict(dict)
+    for one in results.subjects:
+        for way in many[one.kind]:
+            means = ((star.star, star.ways[way]) for star in one.stars)
+            found[one.branch, one.kind, way][one.code] = [Given(s, m.n, m.total) for s, m in means]
+    return found
 
 
 def _has_many(entry: object) -> bool:
@@ -79,17 +82,20 @@ def _has_many(entry: object) -> bool:
     return entry != Entry.MARKS
 
 
-def _rated(given: Iterable[tuple[_Which, int, int]]) -> Mapping[_Which, Rated]:
-    found: dict[_Which, Rated] = {}
-    for which, marks, points in given:
-        before = found.get(which, Rated(0, 0, marks, marks))
-        found[which] = Rated(
-            before.marks + marks,
-            before.points + points,
-            min(before.least, marks),
-            max(before.most, marks),
-        )
+def _rated(given: GivenIn) -> Mapping[Which, Rated]:
+    found: dict[Which, Rated] = {}
+    for which, subjects in given.items():
+        marks = [one.marks for stars in subjects.values() for one in stars]
+        points = sum(one.points for stars in subjects.values() for one in stars)
+        prints = {code: print_of(stars) for code, stars in subjects.items() if any(s.marks for s in stars)}
+        if marks:
+            found[which] = Rated(sum(marks), points, min(marks), max(marks), prints)
     return found
+
+
+def print_of(stars: Iterable[Given]) -> int:
+    """Return a number that is another one where a subject's stars were given anything else."""
+    return int.from_bytes(hashlib.blake2b(repr(sorted(map(tuple, stars))).encode(), digest_size=8).digest())
 
 
 def _past_result(
@@ -146,14 +152,16 @@ def past_in(sealed: Sealed, today: Plan, stage: int) -> Past:
 
 def _given_as_sealed(
     said: Mapping[Part, Mapping[str, _Said]], record: Record, results: Iterable[PastResult]
-) -> Iterator[tuple[_Which, int, int]]:
-    """Yield what a record has of ways with many raters, star by star."""
+) -> GivenIn:
+    """Return what a record has of ways with many raters, star by star."""
     counts = {(fact.of, fact.on, fact.field): str(fact.value) for fact in record if fact.part is Part.COUNTS}
     stars, ways = ([key.split(".") for key in said[part]] for part in (Part.STARS, Part.WAYS))
     many = [(kind, way) for kind, way in ways if _has_many(said[Part.WAYS][f"{kind}.{way}"]["entry"])]
+    found: dict[Which, dict[str, list[Given]]] = defaultdict(dict)
     for one in results:
         for way in (way for kind, way in many if kind == one.kind):
             scale = str(said[Part.WAYS][f"{one.kind}.{way}"]["scale"])
+            own = found[one.branch, one.kind, WayKey(way)][one.code] = []
             for star in (star for kind, star in stars if kind == one.kind):
                 marks = [
                     (points, int(number))
@@ -162,8 +170,8 @@ def _given_as_sealed(
                     )
                     if (points := _points(said, scale, mark)) is not None
                 ]
-                which = one.branch, one.kind, WayKey(way)
-                yield which, sum(n for _, n in marks), sum(points * n for points, n in marks)
+                own.append(Given(star, sum(n for _, n in marks), sum(points * n for points, n in marks)))
+    return found
 
 
 def _points(said: Mapping[Part, Mapping[str, _Said]], scale: str, mark: str) -> int | None:

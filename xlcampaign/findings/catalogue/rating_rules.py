@@ -65,6 +65,26 @@ OTHER_MEANING = Rule(
         " results change, and somebody has to know.",
     ),
 )
+SAME_AS_BEFORE = Rule(
+    "X202",
+    Severity.WARNING,
+    T("票和前面的阶段一模一样", "The same votes as in an earlier stage"),
+    T(
+        "“{way}”：{who}，每颗星的票都和第 {stage} 阶段一个不差；已计入",
+        "“{way}”: {who}, and on every star the votes are those of stage {stage}, to the last one; they count",
+    ),
+    T(
+        "问清是不是把第 {stage} 阶段的票照抄了，或把那时的网上导出又用了一次：是的，重新计票再报；真是这样的，不用改",
+        "ask whether the votes of stage {stage} were copied, or an export of that time was used again: then count and send"
+        " again; if they really came out so, nothing to do",
+    ),
+    T(
+        "两次投票，每个人每颗星的票都一样，碰巧的极少。几乎全是同一种票的不问。",
+        "Two votes hardly ever come out alike on every star of everybody. Where nearly all votes are the same, nobody asks.",
+    ),
+)
+THE_MEMBERS = T("{number} 名党员", "members ({number})")
+THE_BRANCH = T("支部", "the branch")
 POINTS = T("{grade}的分值 {was} → {now}", "points of {grade} {was} → {now}")
 SATISFIED = T("{grade}计入满意 {was} → {now}", "{grade} counts as satisfied {was} → {now}")
 STANDARD = T("{star}的评星标准", "standard of {star}")
