@@ -120,6 +120,27 @@ def test_a_column_of_another_name_is_one_finding_that_says_which():
     assert "“业绩星” stands there and was not read" in renamed.says(Lang.EN)
 
 
+@pytest.mark.parametrize(
+    ("names", "places"),
+    [
+        ({"业绩突出星": "业绩星", "建言献策星": "建言星"}, ["F4", "G4"]),
+        ({"政治忠诚星": "忠诚", "好学上进星": "上进", "业绩突出星": "业绩"}, ["C4", "D4", "F4"]),
+        ({"文明新风星": "文明", "廉洁守法星": "守法"}, ["I4", "J4"]),
+    ],
+)
+def test_several_columns_of_other_names_are_a_finding_each_that_says_which(names, places):
+    header = HEADER
+    for own, other in names.items():
+        assert f"| {own}" in header
+        header = header.replace(f"| {own}", f"| {other}", 1)
+    envelope = envelope_of("\n".join(("@党员互评+3", header, *ROWS)))
+    _, findings = TableReader(read_grids(envelope).grids[0], table(), "f.xlsx").read()
+    renamed = [finding for finding in findings if finding.rule.code in {"S202", "S204"}]
+    assert [(finding.rule.code, finding.place.cell) for finding in renamed] == [("S202", at) for at in places]
+    said = [finding.says(Lang.ZH) for finding in renamed]
+    assert said == [f"缺「{own}」这一列；那里写的是「{other}」，没有读" for own, other in names.items()]
+
+
 def test_columns_of_other_names_elsewhere_stay_what_they_are():
     header = "我加的 | " + " | ".join(part for part in HEADER.split(" | ") if "业绩突出星" not in part)
     rows = [f"x | {row.rpartition(' | ')[0]}" for row in ROWS]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from xlcampaign.address import letter
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -148,7 +149,7 @@ def _of_names(
 def _renamed(
     missed: Sequence[Column], table: Table, columns: Mapping[str, int], others: Collection[int]
 ) -> dict[str, int]:
-    """Return under which other names missing columns stand: alone between the columns around them."""
+    """Return under which other names missing columns stand: as many of either between the columns around them."""
     keys = [column.key for column in table.columns]
     gaps: dict[tuple[int, int], list[str]] = {}
     for column in missed:
@@ -158,8 +159,11 @@ def _renamed(
         gaps.setdefault((max(left, default=0), min(right, default=max(others, default=0) + 1)), []).append(
             column.key
         )
-    inside = {gap: [number for number in others if gap[0] < number < gap[1]] for gap in gaps}
-    return {names[0]: inside[gap][0] for gap, names in gaps.items() if len(names) == len(inside[gap]) == 1}
+    inside = {gap: sorted(number for number in others if gap[0] < number < gap[1]) for gap in gaps}
+    paired = (
+        zip(names, inside[gap], strict=True) for gap, names in gaps.items() if len(names) == len(inside[gap])
+    )
+    return dict(chain.from_iterable(paired))
 
 
 def _lacking(table: Table, found: tuple[int, list[tuple[int, str]]] | None) -> list[T]:

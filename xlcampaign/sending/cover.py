@@ -36,8 +36,8 @@ _HOW = T(
     "1. Go through the list. A click on a place leads to its cell; on a computer, pointing at the cell shows why.",
 )
 _WHERE = T(
-    "2. 就在本文件里改，改好存盘，按收到它的办法发回{organisation}。不要另建新表，不要改文件格式。",
-    "2. Mend this very file, save it, and send it back to {organisation} the way it came. Do not start another form.",
+    "2. 除非“怎么改”里另说，就在本文件里改，存盘，按收到它的办法发回{organisation}。不要另建新表，不要改文件格式。",
+    "2. Unless the list says otherwise, mend this very file, save it, and send it back to {organisation} the way it came.",
 )
 _OURS = T(
     "3. 这一页和各表右边的“{column}”是退回时加的，留着就行，再收到时不读；您填的内容一处没有动。",

@@ -334,8 +334,8 @@ SET_ASIDE = Rule(
     ),
 )
 KEPT_FORM = T(
-    "另存的那份里填的要算数，就把它移进 inbox",
-    "if what is typed in the file that was kept is to count, move it into the inbox",
+    "另存的那份是填了的表，要算数，就移进 inbox",
+    "where the file that was kept is a form that was filled in and is to count, move it into the inbox",
 )
 KEPT_SUMMARY = T(
     "在汇总里改的只在另存的那份里；要一直有效，改方案或填报表，再汇总",
