@@ -12,6 +12,7 @@ from xlcampaign.commands.merge import merge_stage
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.results import Excess
 
 NOW = ("--as-of", "2023-06-26")
 MEMBERS, BRANCH = "member_teacher", "branch_public"
@@ -114,6 +115,25 @@ def test_it_counts_as_the_same_numbers_typed_into_the_form(tmp_path, abstentions
     assert collected.misfits == typed.misfits
     both = [sum((cells.accepted for cells in one.cells.values()), 0) for one in (typed, collected)]
     assert both[0] == both[1]
+
+
+@pytest.mark.parametrize(
+    ("scale", "answer", "excess"),
+    [
+        ("approval", uneven, Excess.UNCAST),
+        ("approval", lambda *_: YES, Excess.UNCAST),
+        ("grades", lambda *_: "优秀", Excess.SHORT),
+        ("grades", lambda n, _: ("优秀", "合格")[n % 2], Excess.SHORT),
+    ],
+)
+def test_answers_that_are_fewer_than_valid_count_as_no_where_only_a_yes_agrees(
+    tmp_path, scale, answer, excess
+):
+    desk = desk_of(tmp_path, scale=scale)
+    send_form(desk, due=12, present=12, issued=12, returned=12, valid=12)
+    put(desk, export_of(desk, answer))
+    found = [one for one in ledger_of(desk).misfits if one.excess in {Excess.SHORT, Excess.UNCAST}]
+    assert {(one.excess, one.found, one.limit) for one in found} == {(excess, 9, 12)}
 
 
 def _asked(who, star):

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import FunctionType
 
@@ -216,4 +217,6 @@ def _bare(value: object) -> object:
     """Return the function behind what a class makes of it."""
     if isinstance(value, property):
         return value.fget
+    if isinstance(value, cached_property):
+        return value.func
     return getattr(value, "__func__", value)

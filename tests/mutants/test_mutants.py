@@ -29,6 +29,16 @@ def is_fine(number):
 def is_many(number):
     return number > 99
 """
+KEPT = """from functools import cached_property
+
+class Box:
+    def __init__(self, number):
+        self.number = number
+
+    @cached_property
+    def is_full(self):
+        return self.number > 3
+"""
 NEEDS_ANOTHER = """
 DONE = []
 
@@ -99,3 +109,12 @@ def test_a_test_that_fails_alone_kills_nothing(tmp_path):
     found = judged(tmp_path, few + NEEDS_ANOTHER)
     assert lives_in(found) == [AT_MOST], found.stdout
     assert "judges nothing, for it fails alone: test_planted.py::test_second" in found.stdout
+
+
+@on_forks
+def test_what_is_worked_out_once_is_judged_too(tmp_path):
+    seen = "from planted import Box\n\ndef test_full():\n    assert [Box(n).is_full for n in (3, 4)] == [False, True]\n"
+    assert lives_in(judged(tmp_path, seen, program=KEPT)) == []
+    found = judged(tmp_path, seen.replace("(3, 4)", "(2, 5)"), program=KEPT)
+    changes = ["3 → self.number > 4", "3 → self.number >= 3"]
+    assert lives_in(found) == [f"planted.py Box.is_full: self.number > {change}" for change in changes]

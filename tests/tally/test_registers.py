@@ -661,6 +661,21 @@ def test_a_recommendation_that_is_refused_may_be_what_came_of_an_objection(decis
     assert [f.rule.code for f in found] == ["X148"] * alone
 
 
+@pytest.mark.parametrize(
+    ("decision", "document", "said"),
+    [
+        (Decision.AGREED, "党委会定的", ["R119"]),
+        (Decision.AGREED, "联党发2号", []),
+        (Decision.REFUSED, "党委会定的", []),
+        (Decision.DEFERRED, "党委会定的", []),
+        (Decision.REFUSED, "", []),
+    ],
+)
+def test_a_recommendation_that_is_agreed_on_has_a_document_that_can_be_found(decision, document, said):
+    found = registers_of("recommendations", entry("0102", decision=decision, document=document)).flaws
+    assert [f.rule.code for f in found] == said
+
+
 TAKEN = entry("0102", situation="safety", document="联党发1号")
 AGAINST_IT = entry("0102", situation="safety", document="不同意")
 LACKS = entry("0102", situation="safety")

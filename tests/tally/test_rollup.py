@@ -1,7 +1,9 @@
 """A roll-up over any tree of levels says the same: stars, totals, lists and who is missing, in whichever order files come."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,3 +108,18 @@ def test_who_is_missing_does_not_hang_on_who_came_or_in_which_order(data):
     came = {one.unit.code for one in kept}
     assert states == {code: UnitState.ACCEPTED if code in came else UnitState.MISSING for code in expected}
     assert repr(stated(first)) == repr(stated(rolled(kept, expected, "X")))
+
+
+@pytest.mark.parametrize(
+    ("campaigns", "said"),
+    [
+        ([("XF", "一"), ("XF", "二")], None),
+        ([("XF", "一"), ("XQ", "一")], "XF（LX0）、XQ（LX1）"),
+        ([("XF", "一"), ("XQ", "二"), ("XF", "三")], "XF（LX0、LX2）、XQ（LX1）"),
+    ],
+)
+def test_units_of_other_campaigns_are_named_by_the_codes_of_these(campaigns, said):
+    found = [replace(dispatch(f"LX{n}", (), RULES[0]), campaign=one) for n, one in enumerate(campaigns)]
+    rollup = rolled(found, [one.unit.code for one in found], "X")
+    told = [one.facts["campaigns"].zh for one in rollup.findings if one.rule.code == "X201"]
+    assert [text.replace("；", "、") for text in told] == [said] * bool(said)

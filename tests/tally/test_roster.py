@@ -125,6 +125,36 @@ def test_a_branch_that_goes_into_another_is_taken_over_whether_or_not_that_gets_
         assert told == [RosterChange("02", Happened.TOOK_OVER, ("03",), (), day), ended]
 
 
+def of_no_day(rows):
+    for row in rows["branches"][:2]:
+        row["takes_over"] = "03"
+
+
+def of_years_ago(rows):
+    of_no_day(rows)
+    rows["branches"][0]["start"] = date(2020, 9, 1)
+    rows["branches"][1]["start"] = date(2021, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [(of_no_day, [("01", None), ("02", None)]), (of_years_ago, [("02", date(2021, 9, 1))])],
+)
+def test_what_has_long_been_said_is_told_when_the_branch_ends_of_no_day_or_by_who_goes_on(done, told):
+    def ended(rows):
+        absorbed(rows)
+        done(rows)
+
+    took_over = [one for one in changes(ended) if one.happened is Happened.TOOK_OVER]
+    assert [(one.code, one.day) for one in took_over] == told
+    assert {one.before for one in took_over} == {("03",)}
+
+
+@pytest.mark.parametrize("done", [of_no_day, of_years_ago])
+def test_what_has_long_been_said_of_a_branch_that_is_still_there_is_told_no_more(done):
+    assert changes(done) == []
+
+
 @pytest.mark.parametrize("names", ["", "01"])
 def test_what_a_branch_took_over_is_told_whatever_its_later_rows_before_the_list_say(names):
     def renamed(rows):

@@ -9,6 +9,7 @@ from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import Identity, Slot
+from xlcampaign.model.scale import AS_BEFORE
 from xlcampaign.model.submission import Line, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Tied
 from xlcampaign.tally.meetings import Meetings
@@ -153,3 +154,19 @@ def test_votes_are_out_though_they_are_newer_where_it_counts_that_their_meeting_
     out = meetings.outdated_of(votes_of(votes), WAY, typed=True)
     where = Place("void", "评议情况", (Address(5, 2),))
     assert (out and (out.newer, out.void)) == ((None, where) if is_out else None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "days"),
+    [
+        ({WAY: 5, OTHER: 6}, {WAY: MAY, OTHER: MAY}),  # by rows, and not by names
+        ({WAY: 6, OTHER: 5}, {WAY: MAY, OTHER: None}),
+    ],
+)
+def test_a_day_left_blank_is_that_of_the_row_above(rows, days):
+    stated = sent("a", 1, {WAY: OWN, OTHER: replace(OWN, date=None)})
+    part = replace(stated.parts["meeting"], rows=rows)
+    new = replace(stated, parts={"meeting": part}, counting=AS_BEFORE._replace(with_own=True))
+    assert {way: one.date for way, one in held(new).dated().items()} == days
+    old = replace(new, counting=AS_BEFORE)
+    assert held(old).dated()[OTHER].date is None
