@@ -24,10 +24,11 @@ body {{ max-width: 52em; margin: 2em auto; padding: 0 1em; line-height: 1.7; fon
   "Noto Sans CJK SC", sans-serif; color: #222; }}
 img {{ max-width: 100%; border: 1px solid #ccc; }}
 table {{ border-collapse: collapse; margin: 1em 0; }}
-th, td {{ border: 1px solid #bbb; padding: .3em .6em; text-align: left; vertical-align: top; }}
+th, td {{ border: 1px solid #bbb; padding: .3em .6em; text-align: left; vertical-align: top; min-width: 4em; }}
 th, code, pre {{ background: #f3f3f3; }}
 pre {{ padding: .6em; overflow-x: auto; }}
 code {{ padding: 0 .2em; font-family: Consolas, monospace; }}
+pre code {{ padding: 0; }}
 </style>
 </head>
 <body>
