@@ -15,6 +15,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.known import Known
 from xlcampaign.model.results import Results
 from xlcampaign.model.roster import Roster
+from xlcampaign.model.submission import Cells
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.select import select_parts
 from xlcampaign.words import Lang
@@ -111,3 +112,14 @@ def test_closed_pledges_are_missed_too_though_only_the_earlier_stages_form_lists
     assert merged(*PLEDGED, earlier, later) == []
     [finding] = merged(PLEDGED[0], earlier, later)
     assert facts(finding) == ("", PLAN.branches[1].name, "1", str(rows))
+
+
+@pytest.mark.parametrize("unit", [0, 1])
+def test_a_form_that_only_lists_pledges_loses_no_cell_for_want_of_their_own_form(unit):
+    form = sent("e.xlsx", evaluation(unit=unit), {("member_self", 0, "loyal"): 9})
+    cells = [
+        merge_stage(forms, LATER, 2, DAY).ledger.cells["e.xlsx"] for forms in ((*PLEDGED, form), (form,))
+    ]
+    assert merged(form)
+    assert cells[0] == cells[1]
+    assert cells[1] == sum((part.cells for part in form.parts.values()), Cells())
