@@ -49,3 +49,19 @@ def test_what_several_sheets_state_of_one_subject_star_and_way_is_added_up_mark_
 def test_a_mark_counts_or_does_not_or_is_blank(counts, marks):
     assert tally_marks(counts, SCALE) == marks
     assert marks.total == sum(counts.values())
+
+
+@pytest.mark.parametrize(
+    ("rated", "marks", "besides"),
+    [
+        (None, Marks(9, 3, 1), 0),
+        (frozenset({"0101", "0103"}), Marks(9, 3, 1), 0),
+        (frozenset({"0102"}), Marks(0, 12, 1), 13),
+        (frozenset(), Marks(0, 12, 1), 13),
+    ],
+)
+def test_votes_on_whoever_gets_no_result_were_cast_and_count_for_nothing(rated, marks, besides):
+    sums = Sums(rated=rated)
+    counts = {"approve": 7, "oppose": 2, "abstain": 3, BLANK: 1}
+    sums.add(Source(version("a"), SheetPart("党员互评")), KEY, counts, SCALE)
+    assert (sums.marks, sums.besides) == ({"a": marks}, besides)
