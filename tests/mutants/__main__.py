@@ -47,6 +47,7 @@ TESTS = [
     "tests/commands/test_two_stages.py",
     "tests/commands/test_unclear_decisions.py",
     "tests/commands/test_void_meetings.py",
+    "tests/commands/test_votes_again.py",
     "tests/commands/test_trend.py",
     "tests/commands/test_withdrawn_votes.py",
     "tests/reading/test_count.py",
