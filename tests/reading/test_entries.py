@@ -13,6 +13,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.submission import Cells
+from xlcampaign.reading.entries import Typed
 
 PLEDGES, DECISIONS = pledge_form(PLAN, BRANCH), commendation_form(PLAN)
 REGISTERS = [
@@ -302,3 +303,10 @@ def test_a_row_about_nobody_for_sure_or_that_decides_nothing_is_known_with_whom_
     assert all(row.row == 5 and row.typed == 0 and not row.revokes for row in part.loose)
     typed = {name: value for name, value in cells.items() if value in {"孙某丙", "某种情形", "很好"}}
     assert [{name: row.unread.get(name) for name in typed} for row in part.loose] == [typed] * len(loose)
+
+
+def test_a_word_for_nothing_says_something_only_where_a_decision_takes_one():
+    tables = [sheet for book in (*BOOKS, DECISIONS) for sheet in book.sheets if isinstance(sheet, Table)]
+    deciding = {table.key: set(Typed.on(table).deciding) for table in tables}
+    assert {key: own for key, own in deciding.items() if own} == {"recommendations": {"decision"}}
+    assert {"closings", "objections", "commendations", "vetoes"} <= deciding.keys()
