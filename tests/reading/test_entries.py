@@ -39,6 +39,7 @@ def test_every_row_that_is_filled_in_is_one_entry_and_one_line_with_its_cells(bo
     part = parts_of(book, complete(book))[table.key]
     numbers = list(range(table.first_row, table.first_row + len(table.rows)))
     assert [entry.row for entry in part.entries] == [line.row for line in part.lines] == numbers
+    assert {entry.grounds for entry in part.entries} == {table.register.grounds}
     assert [entry.typed for entry in part.entries] == [line.accepted for line in part.lines]
     assert sum(entry.typed for entry in part.entries) == part.cells.accepted
     assert all(line.filled and line.stated and not line.withdrawn and not line.written for line in part.lines)

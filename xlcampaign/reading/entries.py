@@ -56,6 +56,7 @@ def entries_of(table: Table, sound: list[Record], typed: Typed, own: frozenset[s
         typed: what people type there.
         own: the codes of the unit and its people, as the form was issued.
     """
+    assert table.register is not None
     defaults = {c.key: typed.given.get(c.key, frozenset()) | {c.default} for c in table.columns if c.given}
     for record in sound:
         is_unread = table.key in DECISIONS_ON and not typed.inputs.isdisjoint(record.bad)
@@ -73,7 +74,7 @@ def entries_of(table: Table, sound: list[Record], typed: Typed, own: frozenset[s
                 _unread(table, record),
                 declined={key: show_raw(raw) for key, raw in record.raws.items() if key not in record.bad},
                 is_own=not own.isdisjoint(subjects_of(record.subject)),
-                grounds=table.register.grounds if table.register else (),
+                grounds=table.register.grounds,
             )
 
 

@@ -86,7 +86,7 @@ class Meetings:
     def dated(self) -> Mapping[str, Meeting]:
         """Return what is stated now; a day left blank in a later version is that of the row above, of whichever version."""
         rows = [
-            (source.part.rows[way], way, source)
+            (source.part.rows.get(way, 0), way, source)
             for source in self._sheets
             for way in source.part.meetings
         ]
