@@ -155,6 +155,16 @@ def test_what_has_long_been_said_of_a_branch_that_is_still_there_is_told_no_more
     assert changes(done) == []
 
 
+def test_a_row_that_goes_on_only_repeats_what_was_taken_over_years_before_it():
+    def renamed(rows):
+        end(rows, "03", date(2022, 3, 1), sheet="branches")
+        rows["branches"][1] |= {"takes_over": "03", "start": date(2022, 3, 1)}
+        change(rows, "02", sheet="branches", name="甲二中心校党支部")
+
+    told = [one for one in changes(renamed) if len(one.code) == 2]
+    assert [(one.code, one.happened) for one in told] == [("02", Happened.RENAMED)]
+
+
 @pytest.mark.parametrize("names", ["", "01"])
 def test_what_a_branch_took_over_is_told_whatever_its_later_rows_before_the_list_say(names):
     def renamed(rows):
