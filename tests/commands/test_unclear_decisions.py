@@ -407,6 +407,8 @@ def test_rows_repeat_each_other_where_they_decide_the_same(rows, repeated):
             "revoked, minutes 3",
         ),
         *("撤销联党〔2023〕12号", "联党〔2023〕12号（撤销否决）", "veto lifted, minutes 3"),
+        *("联党发〔2023〕12号撤销", "12号同意撤销", "联党发〔2023〕12号决定撤销", "联党发〔2023〕9号作废"),
+        *("联党发〔2023〕9号，后撤销", "纪要12号现已取消", "联党发〔2023〕12号把9号废止"),
     ],
 )
 def test_a_word_of_revocation_withdraws_with_its_document(words):
@@ -427,6 +429,50 @@ def test_a_word_of_revocation_withdraws_with_its_document(words):
 )
 def test_a_document_about_taking_something_away_revokes_no_decision(document):
     assert decided(vetoed(), vetoed(document=document)).registers.vetoes["0102"].document == document
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        *(
+            "联党发〔2023〕12号文件撤销9号",
+            "收回，纪要12号",
+            "申请撤销，纪要12号",
+            "建议撤销",
+            "拟撤销，12号",
+        ),
+        *("撤销，文号待定", "申请撤销", "union 12 revokes 9", "联党发〔2023〕9号由12号文件废止了"),
+    ],
+)
+def test_what_may_revoke_a_decision_is_asked_about_and_never_taken_for_the_document_of_one(document):
+    inbox = decided(vetoed(), vetoed(document=document))
+    assert [one.subject for one in inbox.registers.unclear] == ["0102"]
+    assert inbox.registers.vetoes["0102"].document == NUMBER
+    assert "C103" in [code for code, _ in inbox.read("c2")]
+    alone = decided(vetoed(document=document))
+    assert alone.registers.vetoes == {}
+    assert [one.subject for one in alone.registers.unclear] == ["0102"]
+
+
+@pytest.mark.parametrize("document", ["撤销（待发文）", "作废（未研究）", "待定"])
+def test_what_is_to_be_revoked_some_day_is_put_off(document):
+    inbox = decided(vetoed(), vetoed(document=document))
+    assert [(one.subject, one.cause) for one in inbox.registers.unclear] == [("0102", Cause.LATER)]
+    assert inbox.registers.vetoes["0102"].document == NUMBER
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        *("联党发〔2023〕 号", "联党发〔2023〕__号", "联党发[2023]号", "联党发〔〕号", "第 次会议", "第__号"),
+        *("联党发〔2023〕9号（草稿）", "纪要3号（征求意见稿）", "拟联党发9号", "正在研究 3号", "draft 7"),
+        *("建议否决", "提议否决，纪要3号", "弃权", "已报上级", "上报党委，3号", "请示〔2023〕3号待批"),
+    ],
+)
+def test_what_is_no_document_yet_decides_nothing_and_is_asked_about(document):
+    inbox = decided(vetoed(document=document) | overridden(document=document))
+    assert (inbox.registers.vetoes, inbox.registers.overrides) == ({}, {})
+    assert inbox.ledger.is_open("0102") or "0102" in {one.subject for one in inbox.registers.unclear}
 
 
 def test_revoking_what_was_only_proposed_leaves_it_open():

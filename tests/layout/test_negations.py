@@ -209,6 +209,16 @@ EITHER_WAY = (
     "不予评优决定",
     "纪要?号",
     "纪要2号：不同意，留待下次研究",
+    "联党发〔2023〕 号",
+    "纪要__号",
+    "联党发9号（草稿）",
+    "建议否决，纪要3号",
+    "申请撤销",
+    "9号由12号废止",
+    "弃权",
+    "上报党委",
+    "minutes 12 rescind 9",
+    "proposed, minutes 3",
 )
 
 
@@ -222,6 +232,19 @@ EITHER_WAY = (
 )
 def test_a_word_that_says_no_counts_as_a_verdict_and_not_in_a_title_or_a_count_of_votes(document, verdict):
     assert verdict_of(document) is verdict
+    assert not is_doubtful(document)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        *("监察建议〔2023〕3号", "监察建议书3号", "关于表彰的请示的批复3号", "模拟考核纪要3号", "拟办单7号"),
+        *("《关于解除合同的决定》联党发9号", "关于取消评优资格的通报3号", "撤销党内职务，联党发3号"),
+        *("9票同意、1票弃权，纪要3号", "第三次会议", "第 3 次会议", "联党发[2023] 9号", "已报"),
+        "minutes of the recommendation meeting 7",
+    ],
+)
+def test_documents_of_other_matters_and_votes_are_not_doubtful(document):
     assert not is_doubtful(document)
 
 

@@ -22,7 +22,7 @@ from xlcampaign.layout.pick_lists import (
 from xlcampaign.layout.records import row_of
 from xlcampaign.layout.registers import entry_number, listed_for
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table, Unfit
-from xlcampaign.layout.text import plain, squeeze
+from xlcampaign.layout.text import plain, says_withdrawn, squeeze
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.known import Known
 from xlcampaign.model.plan import Plan, SubjectKind
@@ -74,7 +74,7 @@ _DAY_ALONE = re.compile(
 )
 """A date and nothing else: of which of a day's papers it is nobody can tell."""
 _REVOKED = re.compile(
-    r"(已|现|予以|同意|决定|经研究|申请)*(撤销|撤消|撤回|解除|取消|废止|终止|作废)了?(对[^\W\d]{1,6}的)?(该|此|本|原|上述|以前的?)*"
+    r"(已|现|后|后来|随后|予以|同意|决定|经研究)*(撤销|撤消|撤回|解除|取消|废止|终止|作废)了?(对[^\W\d]{1,6}的)?(该|此|本|原|上述|以前的?)*"
     r"[项次条个]?(否决|改评|提请|决定)*|(revoked?|revocation|rescind(ed)?|lifted|cancel(l?ed)?|repealed|withdrawn?)"
     r"(the)?(veto|override|decision)?(by|under|in)?"
 )
@@ -82,6 +82,12 @@ _REVOKED_BY = re.compile(
     r"(已|现|予以|同意|决定)*(撤销|撤消|解除|取消|废止)(否决|改评|决定)?(?!.*(职|资格|处分|荣誉|称号))[^\W\d]{1,4}[(\[〔【]?\d.*"
 )
 """The word and the document's number in one: 撤销联党〔2026〕12号."""
+_BEHIND = re.compile(r"(?<=号)")
+"""Where what a document does may follow upon its number: 联党发〔2023〕12号撤销."""
+_OPEN = re.compile(
+    r"待(定|发|编|补|批|上会|研究)|[未没]有?(定|发|编|开会|研究)|申请|建议|提议|拟|tobe|pending"
+)
+"""What says beside it that nothing is decided so far."""
 _PARTS = re.compile(r"[\s,;:。、()\[\]【】]+")
 _DITTO = re.compile(
     r"(同上(行|面|一行|文)?|(和|与|同)上(面|一)?行?(相同|一样)|上同|(''|′′|[\"〃”“〞]){1,2}|ditto|sameas(above|before)|do\.|ibid)[.。]?"
@@ -128,8 +134,15 @@ def says_revoked(raw: Raw) -> bool:
     """Tell whether a document revokes what was decided before: 撤销，联党发〔2023〕12号, and not a document of that title."""
     if not isinstance(raw, str):
         return False
-    parts = [squeeze(part) for part in _PARTS.split(plain(raw))]
+    parts = [squeeze(part) for part in _PARTS.split(_BEHIND.sub(",", plain(raw)))]
+    if any(map(_OPEN.search, parts)):
+        return False
     return any(map(_REVOKED.fullmatch, parts)) or _REVOKED_BY.fullmatch(squeeze(raw)) is not None
+
+
+def withdraws(raw: Raw) -> bool:
+    """Tell whether a cell says that a decision's row no longer holds, and not that somebody wants that: 申请撤回."""
+    return says_withdrawn(raw) and not _OPEN.search(squeeze(str(raw)))
 
 
 def is_revoked_bare(by: str) -> bool:

@@ -111,8 +111,20 @@ _NEGATIVE = re.compile(
 )
 _NEGATIVE_ENGLISH = re.compile(
     r"\b(not|never|none|nothing|neither|nor|without|no(?!\.|\s*\d)|\w+n['’]t|un(decided|clear|settled|resolved)"
-    r"|(refus|reject|declin|den|dismiss|defer|postpon|adjourn|dissent|disagre|oppos)\w*|against|pending|await\w*|later|spared)\b"
+    r"|(refus|reject|declin|den|dismiss|defer|postpon|adjourn|dissent|disagre|oppos|revo[ck]|rescin|cancel|repeal|withdr|draft|propos|suggest|request)\w*|against|pending|await\w*|later|spared)\b"
 )
+_UNSURE = re.compile(
+    r"(撤销|撤消|撤回|收回|解除|取消|废止|终止|作废)(?!.{0,8}(职|资格|处分|荣誉|称号))"
+    r"|(?<!模)拟(?!办)|草[案稿]|初稿|讨论稿|送审|征求意见稿|正在(研究|讨论|办理)|(研究|讨论)中"
+    r"|(建议|提议|申请|请示)(?!书|函|稿|[(\[〔【]?第?\d)"
+    r"|(?<=[)\]】〕])[_.…]*号|第[_.…]*[号次]|_{2,}"
+)
+"""What may take a decision back, unless that is a sanction of its own; a draft, or a wish; a number that was left open."""
+_NO_VERDICT = re.compile(
+    r"弃权|(已经?)?(上报|呈报|报批|请示|报送?(给|到)?(上级|党委|镇|县|教育局|组织部))[^\W\d]{0,3}"
+    "|abstained?|reportedto[a-z]*"
+)
+"""What is no decision where nothing else stands in its part of the sentence."""
 _SEVERAL = re.compile("[不未没无非].*[不未没无非]")
 """Words that say no of one another."""
 
@@ -152,11 +164,13 @@ def verdict_of(document: str) -> Negation | None:
 
 
 def is_doubtful(document: str) -> bool:
-    """Tell whether a word in the place of a document's number may say no, and nobody can tell whether it does."""
+    """Tell whether nobody can tell if what stands in the place of a document's number decides: it may say no, or not yet."""
     if not document or verdict_of(document) is not None:
         return False
-    english = plain(document).casefold()
-    return bool(_NEGATIVE.search(_bare(document)) or _NEGATIVE_ENGLISH.search(english))
+    bare, english = _bare(document), plain(document).casefold()
+    if any(map(_NO_VERDICT.fullmatch, CLAUSES.split(bare))):
+        return True
+    return bool(_NEGATIVE.search(bare) or _UNSURE.search(bare) or _NEGATIVE_ENGLISH.search(english))
 
 
 def _is_refusal(part: str) -> bool:
