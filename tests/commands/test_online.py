@@ -130,6 +130,8 @@ def test_ballots_on_paper_and_online_count_neither_way(tmp_path, newer):
     said = [line for line in desk.check("--all").output.splitlines() if "X198" in line]
     assert len(said) == 2
     assert "教师测评" in said[0]
+    files = [line.partition("：")[2] for line in said]  # the form first, in both
+    assert all(0 <= one.find("01.xlsx") < one.find("f.csv") for one in files), files
     why = desk.run("why", desk.root, "0101", "政治忠诚星", *NOW).output
     assert "同意 6" not in why
     assert "教师测评  —" in why

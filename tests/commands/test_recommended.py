@@ -142,6 +142,20 @@ def test_a_later_form_decides_anew(later, decision):
     assert standing(inbox) == {"0102": (decision, "联党纪要〔2023〕9号")}
 
 
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ({"document": None}, ["X126"]),
+        ({"document": None, "decision": "同意"}, ["X126"]),
+        ({"document": None, "decision": "缓议"}, []),  # what stands beside its opposite is not missed
+        ({}, []),
+    ],
+)
+def test_a_document_left_blank_is_said_to_count_as_before_where_the_decision_is_the_same(later, told):
+    inbox = decided(said(), said(**later))
+    assert [code for code, *_ in inbox.said("X125", "X126")] == told
+
+
 def test_a_later_form_that_says_nothing_leaves_it_as_it_was():
     inbox = decided(said(), said(decision=None, document=None))
     assert standing(inbox) == {"0102": (Decision.AGREED, NUMBER)}
