@@ -454,6 +454,22 @@ def test_what_may_revoke_a_decision_is_asked_about_and_never_taken_for_the_docum
     assert [one.subject for one in alone.registers.unclear] == ["0102"]
 
 
+@pytest.mark.parametrize(
+    ("later", "held"),
+    [
+        ({"level": "合格", "document": None}, True),
+        ({"level": "不合格", "document": None, "reason": "再议"}, True),
+        ({"document": None}, False),
+        ({"level": "合格"}, False),  # with its document it is the decision
+    ],
+)
+def test_another_level_that_a_later_form_proposes_is_to_be_settled(later, held):
+    inbox = decided(overridden(), overridden(**later))
+    level = later["level"] if later.get("document", NUMBER) and "level" in later else OVERRIDE["level"]
+    assert inbox.registers.overrides["0102"].level == level
+    assert [(one.subject, one.cause) for one in inbox.registers.unclear] == [("0102", Cause.LATER)] * held
+
+
 @pytest.mark.parametrize("document", ["撤销（待发文）", "作废（未研究）", "待定"])
 def test_what_is_to_be_revoked_some_day_is_put_off(document):
     inbox = decided(vetoed(), vetoed(document=document))

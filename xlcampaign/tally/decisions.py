@@ -77,7 +77,7 @@ def decided_on(sheets: Sheets, sheet: str, needs: tuple[str, ...], tells: str = 
         found.taken.update({subject: taken} if taken else {})
         found.refused.update({subject: against[-1]} if against and not taken else {})
     _hold_later(sheets, sheet, found)
-    _hold_loose(sheets, sheet, found)
+    _hold_loose(sheets, sheet, found, tells)
     return found
 
 
@@ -149,15 +149,21 @@ def _hold_revoking(sheets: Sheets, sheet: str, line: Line) -> None:
     sheets.hold(sheet, line, cause, next(iter(line.entry.unread), DOCUMENT))
 
 
-def _hold_loose(sheets: Sheets, sheet: str, found: Decisions) -> None:
-    """Hold back whom the rows may be about of which nobody can tell; what only proposes is put off."""
+def _hold_loose(sheets: Sheets, sheet: str, found: Decisions, tells: str) -> None:
+    """Hold back whom the rows may be about of which nobody can tell; what only proposes is put off.
+
+    What a later form proposes against a decision before it is to be settled, too.
+    """
     for line in sheets.loose[sheet]:
         if _is_moot(sheets, sheet, line):
             continue
-        if line.subject:
-            found.put_off.append(line)
-        else:
+        taken = (one for one in found.taken.get(line.subject, ()) if one.file != line.file)
+        if not line.subject:
             sheets.hold(sheet, line, Cause.NOBODY, "subject")
+        elif any(one.text(tells) != line.text(tells) for one in taken):
+            sheets.hold(sheet, line, Cause.LATER, tells)
+        else:
+            found.put_off.append(line)
 
 
 def look_up(sheets: Sheets, line: Line) -> None:
