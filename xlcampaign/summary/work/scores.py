@@ -19,9 +19,10 @@ from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import GOLD, GREY, Look
 
 _NOTE = T(
-    "公式：方式均分由票数统计算出，得分＝按权重平均；改评星规则即重算。差距＝分数线－得分。序＝在票数统计里的行。可以筛选，不要排序。",
-    "Live: means from the counts, scores by the weights; change the rules and they follow. Gap = lit from − score."
-    " No. = row in the counts. Filter, but do not sort.",
+    "公式：方式均分由票数统计算出，四舍五入到四位小数；得分＝均分按权重平均，到两位；改评星规则即重算。差距＝分数线－得分。序＝在票数统计里的行。"
+    "可以筛选，不要排序。",
+    "Live: means from the counts, rounded to 4 decimals; scores are these by the weights, rounded to 2; change the rules and they"
+    " follow. Gap = lit from − score. No. = row in the counts. Filter, but do not sort.",
 )
 
 _MEAN = {way: f"mean.{way}" for way in WayKey}
