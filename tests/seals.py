@@ -6,7 +6,7 @@ from filled import complete, form_of
 from plans import plan_rows_of
 
 from xlcampaign.commands.acts import read_act, write_act
-from xlcampaign.layout.forms import commendation_form
+from xlcampaign.layout.forms import commendation_form, evaluation_form
 from xlcampaign.model.posting import PostedLine, Posting
 
 NUMBER = "联校纪要 9 号"
@@ -92,6 +92,22 @@ def votes_again(desk):
     later = replace(desk.plan, campaign=replace(desk.plan.campaign, stage=2))
     desk.put_form("g.xlsx", complete(form_of(later)) | votes, plan=later)
     return _run(desk, "check", "--stage", "2")
+
+
+def votes_of_another(desk):
+    """Give the members of two branches the same votes."""
+    desk.put_plan()
+    counts = (9, 7, 5, 8, 3, 6)
+    for number in range(2):
+        book = evaluation_form(desk.plan, desk.plan.branches[number])
+        stars = ("loyal", "study", "duty", "results")
+        votes = {
+            ("member_teacher", row, f"{star}.approve"): counts[(row + n) % 6]
+            for n, star in enumerate(stars)
+            for row in range(3)
+        }
+        desk.put_book(f"{number}.xlsx", book, complete(book) | votes)
+    return _run(desk, "check")
 
 
 def by_the_same_document(desk):
@@ -206,6 +222,7 @@ SEALS = {
     "O171": next_stage,
     "X154": under_another_code,
     "X202": votes_again,
+    "X203": votes_of_another,
     "O175": lambda desk: otherwise(desk, "merge", *_EXCEPTION),
     "O172": not_as_posted,
     "O173": posted_before_merging,

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from summary.reports import report_of, rescored, standard
 
-from xlcampaign.model.history import Repeated
+from xlcampaign.model.history import Copied, Repeated
 from xlcampaign.model.known import Known
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.tally.history import present
-from xlcampaign.tally.repeated import repeated
+from xlcampaign.tally.repeated import copied, repeated
 
 PLAN = standard(2, 3)
 MEMBER, TEACHER = SubjectKind.MEMBER, WayKey.TEACHER
@@ -86,3 +86,35 @@ def test_of_several_stages_the_last_is_named():
     [one] = repeated(Known(after.ledger, after.results, (first, second, other)), PLAN)
     assert one.stage == 2
     assert repeated(Known(after.ledger, after.results), PLAN) == ()
+
+
+def beside(first, second, members=3):
+    """What is found where the teachers of two branches gave so many yeses, member after member and star after star."""
+    codes = {b: [m.code for m in PLAN.members if m.branch == b][:members] for b in ("B01", "B02")}
+    votes = {}
+    for branch, unlike in (("B01", first), ("B02", second)):
+        keys = [(code, star, TEACHER) for code in codes[branch] for star in STARS]
+        agreed = [*unlike, *[20] * (len(keys) - len(unlike))]
+        votes |= {key: {"approve": n, "oppose": 20 - n} for key, n in zip(keys, agreed, strict=True)}
+    made = report(votes)
+    kept = {code for own in codes.values() for code in own} | {"B01", "B02"}
+    results = replace(made.results, subjects=tuple(s for s in made.results.subjects if s.code in kept))
+    return copied(results, PLAN)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (SIX, SIX, (Copied(("B01", "B02"), TEACHER, 3),)),
+        (SIX, SIX[:5], ()),
+        (SIX[:5], SIX[:5], ()),
+        ((19,) * 8, (19,) * 8, ()),
+        (SIX, tuple(reversed(SIX)), ()),
+    ],
+)
+def test_branches_with_the_same_votes_member_after_member_are_asked_about(first, second, found):
+    assert beside(first, second) == found
+
+
+def test_of_few_members_nobody_can_tell():
+    assert beside(SIX, SIX, members=2) == ()

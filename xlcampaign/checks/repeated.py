@@ -1,15 +1,15 @@
-"""Whether the votes of a stage are those of an earlier one."""
+"""Whether the votes of a stage are those of an earlier one, or of a neighbour."""
 
 from collections.abc import Iterable, Iterator
 
 from xlcampaign.findings.catalogue import rating_rules as rating
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.choices import StepKey
-from xlcampaign.model.history import Repeated
+from xlcampaign.model.history import Copied, Repeated
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import Plan, SubjectKind, Way
 from xlcampaign.model.versions import Selection, Source
-from xlcampaign.words import T
+from xlcampaign.words import T, listing_of
 
 
 def check_repeated(
@@ -23,6 +23,14 @@ def check_repeated(
         sheets = (source for sources in own for source in sources if _holds(source, way, plan))
         place = next((Place(source.file, source.part.title) for source in sheets), Place())
         yield rating.SAME_AS_BEFORE.at(place, way=way.name, who=_who(one), stage=one.stage)
+
+
+def check_copied(found: Iterable[Copied], plan: Plan) -> Iterator[Finding]:
+    """No two branches have the same votes; said without a file: what a neighbour voted is nobody else's business."""
+    names = {way.key: way.name for way in plan.ways_of(SubjectKind.MEMBER)}
+    for one in found:
+        branches = listing_of(f"“{plan.name_of(code)}”" for code in one.branches)
+        yield rating.SAME_AS_ANOTHER.at(Place(), way=names[one.way], branches=branches, found=one.members)
 
 
 def _who(one: Repeated) -> T:

@@ -22,7 +22,7 @@ from xlcampaign.checks.inbox import (
 from xlcampaign.checks.online import check_online
 from xlcampaign.checks.recoded import check_recoded
 from xlcampaign.checks.registers import check_registers, check_results
-from xlcampaign.checks.repeated import check_repeated
+from xlcampaign.checks.repeated import check_copied, check_repeated
 from xlcampaign.checks.valid import with_wrong_ballots
 from xlcampaign.checks.versions import (
     check_meetings,
@@ -73,7 +73,7 @@ from xlcampaign.tally.cases import with_cases
 from xlcampaign.tally.final import recommending, selection_of
 from xlcampaign.tally.gone import naming_gone
 from xlcampaign.tally.merge import merge_parts
-from xlcampaign.tally.repeated import repeated
+from xlcampaign.tally.repeated import copied, repeated
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import in_outline, outline_of, select_parts
 from xlcampaign.tally.void import find_void
@@ -189,6 +189,7 @@ def merge_stage(
         *check_results(tallied.known, plan, stage, as_of),
         *check_recoded(tallied.known.history, plan),
         *check_repeated(repeated(tallied.known, plan), selection, plan, stage),
+        *check_copied(copied(results, plan), plan),
     ]
     others = {s.file: s.identity.stage for s in listed if s.identity.stage != stage}
     findings = [f.OTHER_STAGE.at(Place(file), found=other, expected=stage) for file, other in others.items()]

@@ -153,3 +153,11 @@ class Repeated(NamedTuple):
     way: WayKey
     stage: int
     subjects: int
+
+
+class Copied(NamedTuple):
+    """Branches whose members were given just the same in a way, one after the other: by their codes."""
+
+    branches: tuple[str, ...]
+    way: WayKey
+    members: int

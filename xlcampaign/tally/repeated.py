@@ -1,17 +1,19 @@
-"""Votes that are those of an earlier stage, to the last one: a form that was copied, or an export that came again."""
+"""Votes that are those of an earlier stage, or of a neighbour, to the last one: copied, or an export that came again."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from xlcampaign.model.history import Given, Past, Repeated, Which
+from xlcampaign.model.history import Copied, Given, Past, Repeated, Which
 from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
+from xlcampaign.model.results import Results
 from xlcampaign.tally.history import given_in, print_of
 
 _TELLING = 6
 """How many stars must have been given something else than most of their way."""
 _SEVERAL = 3
-"""How many different things must have been given: what is nearly unanimous comes out the same again."""
+"""How many different things must have been given: what is nearly unanimous comes out the same again. And to how many members,
+where two branches are alike: of several hundred branches some small ones are."""
 
 
 def repeated(known: Known, plan: Plan) -> tuple[Repeated, ...]:
@@ -26,6 +28,25 @@ def repeated(known: Known, plan: Plan) -> tuple[Repeated, ...]:
     for past in known.history:
         found |= {which: one for which, stars in given.items() if (one := _again(which, stars, past))}
     return tuple(found.values())
+
+
+def copied(results: Results, plan: Plan) -> tuple[Copied, ...]:
+    """Return the branches whose members were given just the same in a way, in the order of their lists.
+
+    Args:
+        results: the stage's.
+        plan: its plan.
+    """
+    alike: dict[tuple[WayKey, tuple[int, ...]], list[str]] = defaultdict(list)
+    for (branch, kind, way), given in given_in(results, plan).items():
+        has_many = kind is SubjectKind.MEMBER and len(given) >= _SEVERAL
+        if has_many and _is_telling([one for stars in given.values() for one in stars]):
+            alike[way, tuple(map(print_of, given.values()))].append(branch)
+    return tuple(
+        Copied(tuple(branches), way, len(prints))
+        for (way, prints), branches in alike.items()
+        if len(branches) > 1
+    )
 
 
 def _again(which: Which, given: Mapping[str, list[Given]], past: Past) -> Repeated | None:

@@ -83,6 +83,25 @@ SAME_AS_BEFORE = Rule(
         "Two votes hardly ever come out alike on every star of everybody. Where nearly all votes are the same, nobody asks.",
     ),
 )
+SAME_AS_ANOTHER = Rule(
+    "X203",
+    Severity.WARNING,
+    T("两个支部的票一模一样", "Two branches with the same votes"),
+    T(
+        "“{way}”：{branches}，{found} 名党员依次每颗星的票一个不差；都已计入",
+        "“{way}”: {branches}; member after member, {found} in all, the votes on every star are the same; all count",
+    ),
+    T(
+        "问清是谁照抄了谁，或者谁把别人的数填进了自己的表：错的按自己的票重新报；真是这样的，不用改",
+        "ask who copied whose votes, or filled in somebody else's: that branch is to count its own and send again; if they really"
+        " came out so, nothing to do",
+    ),
+    T(
+        "人不同、票不同，一个不差的极少。只有办公室看得到，不写进退回件。几乎全是同一种票的不问。",
+        "Other people and other votes hardly ever come out alike. Only the organiser is told. Where nearly all votes are the same,"
+        " nobody asks.",
+    ),
+)
 THE_MEMBERS = T("{number} 名党员", "members ({number})")
 THE_BRANCH = T("支部", "the branch")
 POINTS = T("{grade}的分值 {was} → {now}", "points of {grade} {was} → {now}")
