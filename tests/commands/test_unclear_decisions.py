@@ -723,6 +723,29 @@ def test_decisions_of_two_files_of_which_none_is_newer_hold_back():
     assert inbox.ledger.is_open("0102")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("撤销，纪要18号", "取消", {"X128": ("钱某乙", "撤销，纪要18号"), "X168": ("孙某丙", "取消")}),
+        ("废止", "撤销，纪要18号", {"X128": ("孙某丙", "撤销，纪要18号"), "X168": ("钱某乙", "废止")}),
+        ("撤销，纪要18号", "撤销，纪要19号", {"X128": ("钱某乙、孙某丙", "撤销，纪要18号、撤销，纪要19号")}),
+        ("取消", "取消", {"X168": ("钱某乙、孙某丙", "取消")}),
+    ],
+)
+def test_of_several_decisions_that_are_revoked_those_without_a_document_are_named_apart(first, second, told):
+    other = {"subject": "孙某丙（0103）"}
+    before = vetoed() | vetoed(1, **other)
+    inbox = decided(before, vetoed(document=first) | vetoed(1, document=second, **other))
+    assert inbox.registers.vetoes == {}
+    found = {code: facts for code, _, facts in inbox.said("X128", "X168")}
+    assert found.keys() == told.keys()
+    for code, (names, by) in told.items():
+        assert [name in found[code]["rows"] for name in ("钱某乙", "孙某丙")] == [
+            name in names for name in ("钱某乙", "孙某丙")
+        ]
+        assert by in found[code]["by"]
+
+
 @pytest.mark.parametrize("revoked", [0, 1])
 @pytest.mark.parametrize(
     ("words", "code"),

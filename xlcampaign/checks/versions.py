@@ -140,15 +140,33 @@ def _emptied(selection: Selection) -> Mapping[tuple[str, str, int], frozenset[Ad
     return found
 
 
+def _apart(ruling: Ruling) -> tuple[Ruling | None, Ruling | None]:
+    """Return what is taken back with a document, or as any row may be, and the decisions revoked without one; None of none."""
+    lacking = {one.subject for one in ruling.revoked if is_revoked_bare(one.by)}
+    parts = []
+    for is_bare in (False, True):
+        rows = tuple(row for row in ruling.rows if (row[:1] and row[0] in lacking) is is_bare)
+        revoked = tuple(one for one in ruling.revoked if (one.subject in lacking) is is_bare)
+        by = tuple(dict.fromkeys(one.by for one in revoked)) if lacking else ruling.by
+        parts.append(replace(ruling, rows=rows, revoked=revoked, by=by) if rows else None)
+    named, bare = parts
+    return named, bare
+
+
 def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     """Yield what became of some rows; nothing of those that stay and do not count, of which more is said elsewhere."""
+    named, bare = _apart(ruling)
+    if named and bare:
+        for one in (named, bare):
+            yield from _say_ruling(one, lost, plan)
+        return
     sheet = sheet_for(plan, ruling.slot, ruling.key)
     rule = _RULES[ruling.why]
     if ruling.why is Why.WITHDRAWN and _is_of_votes(sheet):
         rule = r.VOTES_WITHDRAWN
     if ruling.kept:
         rule = d.LEFT_OUT
-    if any(is_revoked_bare(one.by) for one in ruling.revoked):
+    if bare:
         rule = d.REVOKED_BARE
     if ruling.why in _KEPT and lost.whole:
         return
