@@ -16,6 +16,7 @@ from xlcampaign.layout.decisions import RECOMMENDATION
 from xlcampaign.layout.recommending import recommendations_table
 from xlcampaign.layout.seal import say_changes
 from xlcampaign.model.choices import FinalRule
+from xlcampaign.model.objections import Objection
 from xlcampaign.model.registers import Cause, Decision, Unclear
 from xlcampaign.model.results import Results
 from xlcampaign.model.seal import Part
@@ -207,12 +208,12 @@ def test_without_anything_to_decide_the_sheet_is_blank_and_asks_for_nothing():
     assert not table.needed
 
 
-def open_when_sealed(places, words, unclear=()):
+def open_when_sealed(places, words, unclear=(), objections=()):
     """Who is named as not decided yet, when three with all stars are there for some places."""
     plan = plan_with(LAST, stages=1, places_member=places)
     plan = replace(plan, campaign=replace(plan.campaign, final_rule=None))
     report = after(report_of(plan, dict.fromkeys(("0101", "0102", "0103"), 8), stage=1), words)
-    registers = replace(report.ledger.registers, unclear=unclear)
+    registers = replace(report.ledger.registers, unclear=unclear, objections=objections)
     report = replace(report, ledger=replace(report.ledger, registers=registers))
     subjects = {one.code: one for one in report.results.subjects}
     members = [one for one in subjects.values() if one.kind is MEMBER]
@@ -236,6 +237,31 @@ def test_a_recommendation_that_is_unclear_is_one_open_matter():
     assert any("0101" in name or "赵某甲" in name for name in without)
     assert open_when_sealed(2, "", (unclear,)) == without
     assert open_when_sealed(2, "", (of_nobody,)) == [*without, "某某某"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "unread", "named"),
+    [
+        ("0101", {}, "赵某甲（异议）"),
+        ("", {"subject": "某某某"}, "某某某（异议）"),
+        ("", {}, "评选表彰表.xlsx › 公示及异议（异议）"),
+        ("0101", {"subject": "某某某"}, "赵某甲（异议）"),
+    ],
+)
+def test_an_open_objection_is_named_by_whom_it_is_about_or_what_is_written_or_its_place(
+    subject, unread, named
+):
+    at = Place("评选表彰表.xlsx", "公示及异议")
+    objection = Objection(subject, "票数", "", None, "", at, unread)
+    assert open_when_sealed(None, "", objections=(objection,)) == [named]
+
+
+@pytest.mark.parametrize(("number", "more"), [(1, False), (8, False), (9, True), (20, True)])
+def test_the_first_eight_open_matters_are_named(number, more):
+    names = [f"某某{n:02d}" for n in range(number)]
+    unclear = tuple(Unclear("", RECOMMENDATION, "", Cause.NOBODY, name, Place("c")) for name in names)
+    found = open_when_sealed(None, "", unclear)
+    assert found == [*names[:7], f"{names[7]}…"] if more else found == names
 
 
 @pytest.mark.parametrize(

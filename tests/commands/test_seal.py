@@ -23,6 +23,7 @@ from xlcampaign.commands.writing import LOCK
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.posting import IN_ORDER
+from xlcampaign.words import same
 
 NUMBER, EXCEPTION = "联校纪要 9 号", "联校纪要 11 号"
 BY = ("--exception", EXCEPTION, "--reason", "票数抄错一处", "--by", "校党委会")
@@ -368,7 +369,7 @@ def test_after_an_exception_a_stage_is_sealed_anew_and_what_was_before_is_told(s
     sealed.send_again(0, VOTES)
     sealed.merge(*BY)
     assert "  O181  " in sealed.seal(f" {NUMBER}", code=3)
-    sealed.seal("联校纪要 12 号", day="2023-07-05")
+    assert "O175" not in sealed.seal("联校纪要 12 号", day="2023-07-05")
     told = "\n".join(sealed.texts("数据来源"))
     for said in (NUMBER, EXCEPTION, "联校纪要 12 号"):
         assert said in told
@@ -391,7 +392,11 @@ def test_an_exception_needs_a_seal_a_difference_and_all_of_its_grounds(office):
 
 
 @pytest.mark.parametrize(
-    "number", ["无", "/", "待定", "见附件", " ", "联校纪要 9 号，未通过", "暂缓，第 9 号待发"]
+    "number",
+    [
+        *("无", "/", "待定", "见附件", " ", "联校纪要 9 号，未通过", "暂缓，第 9 号待发"),
+        *("联党发〔2023〕 号", "联校纪要 9 号（草稿）", "建议定稿，9 号"),
+    ],
 )
 def test_a_seal_needs_a_number(office, number):
     assert "  O165  " in office.seal(number, code=3)
@@ -511,6 +516,16 @@ def test_what_tells_results_otherwise_says_so(sealed):
         assert "  O168  " in said, command
         assert NUMBER in said
     assert "  O152  " in sealed.run("mail", "results", sealed.root, "--as-of", "2023-07-03").output
+
+
+@pytest.mark.parametrize(("number", "more"), [(1, False), (3, False), (4, True)])
+def test_three_parts_that_differ_are_said_and_that_there_are_more(sealed, monkeypatch, number, more):
+    sealed.send_again(0, VOTES)
+    monkeypatch.setattr(settle, "_words", lambda *_: [same(f"第{n}处") for n in range(number)])
+    said = sealed.run("check", sealed.root, "--as-of", "2023-07-03").output
+    [line] = [line for line in said.splitlines() if "  O168  " in line]
+    assert [n for n in range(number) if f"第{n}处" in line] == list(range(min(number, 3)))
+    assert ("…" in line) is more
 
 
 def test_as_sealed_nothing_is_said(sealed):

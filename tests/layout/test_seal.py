@@ -121,3 +121,23 @@ def test_a_meeting_is_told_by_its_branch_and_its_way():
 def test_a_count_is_told_by_its_star_and_its_way():
     change = Change(Part.COUNTS, "0101", "loyal", "peer", "approve:7", "approve:8 850:2")
     assert said(change) == ["票数：赵某甲（0101） 政治忠诚星 党员互评 approve 7 → approve 8、8.5 2"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (Change(Part.LEVELS, "member.优秀", "", "high", 9500, 9000), "优秀"),
+        (Change(Part.STARS, "member.loyal", "", "goal", "带头忠诚", "带头讲政治"), "政治忠诚星"),
+        (Change(Part.STARS, "member.other", "", "goal", "带头忠诚", "带头讲政治"), "member.other"),
+    ],
+)
+def test_a_row_of_the_plan_is_told_by_its_name(change, told):
+    [line] = said(change)
+    assert line.partition("：")[2].startswith(f"{told} ")
+
+
+@pytest.mark.parametrize(("key", "told"), [("safety", "安全责任事故"), ("other", "other")])
+def test_a_veto_is_told_by_its_situation(key, told):
+    names = (*NAMES, Fact(Part.VETOES, "safety", "", "name", "安全责任事故"))
+    [line] = said(Change(Part.DECISIONS, "0101", "", "veto.situation", None, key), names=names)
+    assert line == f"决定：赵某甲（0101） 否决 无 → {told}"

@@ -11,7 +11,7 @@ from xlcampaign.commands.seals import read_sealed
 from xlcampaign.findings.catalogue import seal_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule, Stop
 from xlcampaign.layout.decisions import RECOMMENDATION, can_be_looked_up
-from xlcampaign.layout.negations import verdict_of
+from xlcampaign.layout.negations import is_doubtful, verdict_of
 from xlcampaign.layout.seal import documents_of, say_changes, told_of
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.plan import SubjectKind
@@ -42,7 +42,8 @@ def check_grounds(grounds: Grounds | None) -> None:
     Raises:
         Stop: it cannot.
     """
-    if grounds and (not can_be_looked_up(grounds.number) or verdict_of(grounds.number)):
+    number = grounds.number if grounds else ""
+    if grounds and (not can_be_looked_up(number) or verdict_of(number) or is_doubtful(number)):
         raise Stop(s.SAYS_NO_NUMBER.at(Place(), found=grounds.number))
 
 
