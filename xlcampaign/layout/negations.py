@@ -117,7 +117,7 @@ _UNSURE = re.compile(
     r"(撤销|撤消|撤回|收回|解除|取消|废止|终止|作废)(?!.{0,8}(职|资格|处分|荣誉|称号))"
     r"|(?<!模)拟(?!办)|草[案稿]|初稿|讨论稿|送审|征求意见稿|正在(研究|讨论|办理)|(研究|讨论)中"
     r"|(建议|提议|申请|请示)(?!书|函|稿|[(\[〔【]?第?\d)"
-    r"|(?<=[)\]】〕])[_.…]*号|第[_.…]*[号次]|_{2,}"
+    r"|[(\[〔【]((19|20)\d\d年?)?[)\]】〕][_.…]*号|第[_.…]*[号次]|_{2,}"
 )
 """What may take a decision back, unless that is a sanction of its own; a draft, or a wish; a number that was left open."""
 _NO_VERDICT = re.compile(

@@ -71,7 +71,7 @@ SAME_AS_BEFORE = Rule(
     T("票和前面的阶段一模一样", "The same votes as in an earlier stage"),
     T(
         "“{way}”：{who}，每颗星的票都和第 {stage} 阶段一个不差；已计入",
-        "“{way}”: {who}, and on every star the votes are those of stage {stage}, to the last one; they count",
+        "“{way}”, {who}: on every star the votes are those of stage {stage}, to the last one; they count",
     ),
     T(
         "问清是不是把第 {stage} 阶段的票照抄了，或把那时的网上导出又用了一次：是的，重新计票再报；真是这样的，不用改",
@@ -102,7 +102,7 @@ SAME_AS_ANOTHER = Rule(
         " nobody asks.",
     ),
 )
-THE_MEMBERS = T("{number} 名党员", "members ({number})")
+THE_MEMBERS = T("{number} 名党员", "{number} in all")
 THE_BRANCH = T("支部", "the branch")
 POINTS = T("{grade}的分值 {was} → {now}", "points of {grade} {was} → {now}")
 SATISFIED = T("{grade}计入满意 {was} → {now}", "{grade} counts as satisfied {was} → {now}")
