@@ -80,33 +80,28 @@ def under_another_code(desk):
     return _run(desk, "check", "--stage", "2")
 
 
+_UNLIKE = {
+    ("member_teacher", row, f"{star}.approve"): (9, 7, 5, 8, 3, 6)[(row + n) % 6]
+    for n, star in enumerate(("loyal", "study", "duty", "results"))
+    for row in range(3)
+}
+"""Votes such as nobody gives twice by chance."""
+
+
 def votes_again(desk):
     """Give the votes of a stage again in the next one."""
-    counts = (9, 7, 5, 8, 3, 6)
-    votes = {
-        ("member_teacher", row, f"{star}.approve"): counts[(row + n) % 6]
-        for n, star in enumerate(("loyal", "study", "duty", "results"))
-        for row in range(3)
-    }
-    _rated(desk, votes)
+    _rated(desk, _UNLIKE)
     later = replace(desk.plan, campaign=replace(desk.plan.campaign, stage=2))
-    desk.put_form("g.xlsx", complete(form_of(later)) | votes, plan=later)
+    desk.put_form("g.xlsx", complete(form_of(later)) | _UNLIKE, plan=later)
     return _run(desk, "check", "--stage", "2")
 
 
 def votes_of_another(desk):
     """Give the members of two branches the same votes."""
     desk.put_plan()
-    counts = (9, 7, 5, 8, 3, 6)
     for number in range(2):
         book = evaluation_form(desk.plan, desk.plan.branches[number])
-        stars = ("loyal", "study", "duty", "results")
-        votes = {
-            ("member_teacher", row, f"{star}.approve"): counts[(row + n) % 6]
-            for n, star in enumerate(stars)
-            for row in range(3)
-        }
-        desk.put_book(f"{number}.xlsx", book, complete(book) | votes)
+        desk.put_book(f"{number}.xlsx", book, complete(book) | _UNLIKE)
     return _run(desk, "check")
 
 

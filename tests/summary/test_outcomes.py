@@ -226,7 +226,7 @@ def check_decided(book, results):
     assert shown == ["是" if star.self_decided else "" for star in stars]
 
 
-def check(path, results, plan):
+def assert_counted(path, results, plan):
     book = openpyxl.load_workbook(path, data_only=True)
     assert outcome_rows(book) == [expected_row(subject, plan) for subject in results.subjects]
     for kind in SubjectKind:
@@ -238,7 +238,7 @@ def check(path, results, plan):
 def test_the_cached_outcomes_are_those_of_the_program(case, tmp_path):
     path, found = tmp_path / "summary.xlsx", case()
     write_some(path, found, GONE_BY)
-    check(path, found.results, found.plan)
+    assert_counted(path, found.results, found.plan)
 
 
 SOME = [renormalised, two_levels]
@@ -334,11 +334,11 @@ def test_rules_changed_in_the_file_give_the_outcomes_of_the_changed_plan(change,
     results = score(found.ledger, changed)
     before = [expected_row(subject, found.plan) for subject in found.results.subjects]
     assert [expected_row(subject, changed) for subject in results.subjects] != before
-    check(recalculate(retype(path, changed)), results, changed)
+    assert_counted(recalculate(retype(path, changed)), results, changed)
 
 
 @pytest.mark.office
 def test_a_quota_may_be_brought_in_where_the_plan_has_none(tmp_path):
     path, found, changed = tmp_path / "summary.xlsx", without_quota(), union(quota=3, missing="renormalise")
     write_some(path, found, GONE_BY)
-    check(recalculate(retype(path, changed)), score(found.ledger, changed), changed)
+    assert_counted(recalculate(retype(path, changed)), score(found.ledger, changed), changed)

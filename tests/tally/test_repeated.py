@@ -6,9 +6,8 @@ import pytest
 from summary.reports import report_of, rescored, standard
 
 from xlcampaign.model.history import Copied, Repeated
-from xlcampaign.model.known import Known
 from xlcampaign.model.plan import SubjectKind, WayKey
-from xlcampaign.tally.history import present
+from xlcampaign.tally.history import given_in, present
 from xlcampaign.tally.repeated import copied, repeated
 
 PLAN = standard(2, 3)
@@ -17,10 +16,10 @@ PEOPLE = tuple(member.code for member in PLAN.members if member.branch == "B01")
 STARS = tuple(star.key for star in PLAN.stars_of(MEMBER))
 
 
-def given(*unlike, most=20):
-    """What teachers gave the members of the first branch: most of them agree, on some stars, one after the other, fewer."""
-    keys = [(code, star, TEACHER) for code in PEOPLE for star in STARS]
-    agreed = [*unlike, *[most] * (len(keys) - len(unlike))]
+def given(*unlike, to=PEOPLE):
+    """What teachers gave the members of a branch: most of them agree, on some stars, one after the other, fewer."""
+    keys = [(code, star, TEACHER) for code in to for star in STARS]
+    agreed = [*unlike, *[20] * (len(keys) - len(unlike))]
     return {key: {"approve": yes, "oppose": 20 - yes} for key, yes in zip(keys, agreed, strict=True)}
 
 
@@ -33,8 +32,8 @@ def report(votes):
 
 def told(then, now, ways=None):
     after, past = report(now), present(report(then))
-    past = past if ways is None else replace(past, ways=ways(past.ways))
-    return repeated(Known(after.ledger, after.results, (past,)), PLAN)
+    past = past if ways is None else replace(past, prints=ways(past.prints))
+    return repeated(given_in(after.results, PLAN), (past,))
 
 
 AGAIN = (Repeated("B01", MEMBER, TEACHER, 1, 3),)
@@ -83,23 +82,18 @@ def test_of_several_stages_the_last_is_named():
     after = report(given(*SIX))
     first, second = present(report(given(*SIX))), replace(present(report(given(*SIX))), stage=2)
     other = replace(present(report(given(*SIX[:5]))), stage=3)
-    [one] = repeated(Known(after.ledger, after.results, (first, second, other)), PLAN)
+    [one] = repeated(given_in(after.results, PLAN), (first, second, other))
     assert one.stage == 2
-    assert repeated(Known(after.ledger, after.results), PLAN) == ()
+    assert repeated(given_in(after.results, PLAN), ()) == ()
 
 
 def beside(first, second, members=3):
     """What is found where the teachers of two branches gave so many yeses, member after member and star after star."""
     codes = {b: [m.code for m in PLAN.members if m.branch == b][:members] for b in ("B01", "B02")}
-    votes = {}
-    for branch, unlike in (("B01", first), ("B02", second)):
-        keys = [(code, star, TEACHER) for code in codes[branch] for star in STARS]
-        agreed = [*unlike, *[20] * (len(keys) - len(unlike))]
-        votes |= {key: {"approve": n, "oppose": 20 - n} for key, n in zip(keys, agreed, strict=True)}
-    made = report(votes)
+    made = report(given(*first, to=codes["B01"]) | given(*second, to=codes["B02"]))
     kept = {code for own in codes.values() for code in own} | {"B01", "B02"}
     results = replace(made.results, subjects=tuple(s for s in made.results.subjects if s.code in kept))
-    return copied(results, PLAN)
+    return copied(given_in(results, PLAN))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """What is to be said where several versions of a form came."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -72,7 +73,7 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
     for files in selection.copies:
         for other in files[1:]:
             yield x.COPIES.at(Place(other), kept=files[0])
-    for ruling in selection.rulings:
+    for ruling in chain.from_iterable(map(_by_document, selection.rulings)):
         if ruling.slot.stage == own and not _is_emptied_only(ruling, selection):
             for finding in _say_ruling(ruling, _lost_beside(ruling, selection, ledger, plan), plan):
                 is_lost = ruling.why in {Why.NOTHING, Why.LOST}
@@ -140,33 +141,31 @@ def _emptied(selection: Selection) -> Mapping[tuple[str, str, int], frozenset[Ad
     return found
 
 
-def _apart(ruling: Ruling) -> tuple[Ruling | None, Ruling | None]:
-    """Return what is taken back with a document, or as any row may be, and the decisions revoked without one; None of none."""
+def _by_document(ruling: Ruling) -> Iterator[Ruling]:
+    """Yield what is taken back with a document, or as any row may be, apart from decisions that are revoked without one."""
     lacking = {one.subject for one in ruling.revoked if is_revoked_bare(one.by)}
-    parts = []
-    for is_bare in (False, True):
-        rows = tuple(row for row in ruling.rows if (row[:1] and row[0] in lacking) is is_bare)
-        revoked = tuple(one for one in ruling.revoked if (one.subject in lacking) is is_bare)
-        by = tuple(dict.fromkeys(one.by for one in revoked)) if lacking else ruling.by
-        parts.append(replace(ruling, rows=rows, revoked=revoked, by=by) if rows else None)
-    named, bare = parts
-    return named, bare
+    parts = [tuple(row for row in ruling.rows if _is_of(row, lacking) is bare) for bare in (False, True)]
+    if not all(parts):
+        yield ruling
+        return
+    for rows, bare in zip(parts, (False, True), strict=True):
+        revoked = tuple(one for one in ruling.revoked if (one.subject in lacking) is bare)
+        yield replace(ruling, rows=rows, revoked=revoked, by=tuple(dict.fromkeys(one.by for one in revoked)))
+
+
+def _is_of(row: tuple[str, ...], subjects: Collection[str]) -> bool:
+    return bool(row) and row[0] in subjects
 
 
 def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     """Yield what became of some rows; nothing of those that stay and do not count, of which more is said elsewhere."""
-    named, bare = _apart(ruling)
-    if named and bare:
-        for one in (named, bare):
-            yield from _say_ruling(one, lost, plan)
-        return
     sheet = sheet_for(plan, ruling.slot, ruling.key)
     rule = _RULES[ruling.why]
     if ruling.why is Why.WITHDRAWN and _is_of_votes(sheet):
         rule = r.VOTES_WITHDRAWN
     if ruling.kept:
         rule = d.LEFT_OUT
-    if bare:
+    if any(is_revoked_bare(one.by) for one in ruling.revoked):
         rule = d.REVOKED_BARE
     if ruling.why in _KEPT and lost.whole:
         return

@@ -72,6 +72,7 @@ from xlcampaign.tally.approval import handed_on
 from xlcampaign.tally.cases import with_cases
 from xlcampaign.tally.final import recommending, selection_of
 from xlcampaign.tally.gone import naming_gone
+from xlcampaign.tally.history import given_in
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.repeated import copied, repeated
 from xlcampaign.tally.score import score
@@ -175,6 +176,7 @@ def merge_stage(
     listed = tuple(submissions)
     tallied = tally_stage(listed, plan, stage, seals)
     selection, ledger, results = tallied.selection, tallied.known.ledger, tallied.known.results
+    given = given_in(results, plan)
     found = [
         *check_selection(selection, ledger, plan, stage),
         *check_late(listed, plan, stage),
@@ -188,8 +190,8 @@ def merge_stage(
         *check_registers(ledger, plan),
         *check_results(tallied.known, plan, stage, as_of),
         *check_recoded(tallied.known.history, plan),
-        *check_repeated(repeated(tallied.known, plan), selection, plan, stage),
-        *check_copied(copied(results, plan), plan),
+        *check_repeated(repeated(given, tallied.known.history), selection, plan, stage),
+        *check_copied(copied(given), plan),
     ]
     others = {s.file: s.identity.stage for s in listed if s.identity.stage != stage}
     findings = [f.OTHER_STAGE.at(Place(file), found=other, expected=stage) for file, other in others.items()]

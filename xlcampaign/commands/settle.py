@@ -42,9 +42,11 @@ def check_grounds(grounds: Grounds | None) -> None:
     Raises:
         Stop: it cannot.
     """
-    number = grounds.number if grounds else ""
-    if grounds and (not can_be_looked_up(number) or verdict_of(number) or is_doubtful(number)):
-        raise Stop(s.SAYS_NO_NUMBER.at(Place(), found=grounds.number))
+    if grounds is None:
+        return
+    number = grounds.number
+    if not can_be_looked_up(number) or verdict_of(number) or is_doubtful(number):
+        raise Stop(s.SAYS_NO_NUMBER.at(Place(), found=number))
 
 
 def settle(folder: Folder, report: Report, grounds: Grounds | None) -> Settled:

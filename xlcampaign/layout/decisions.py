@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from xlcampaign.layout.kinds import Choice, OneOf, Words, yes_or_no
-from xlcampaign.layout.negations import CLAUSES, Negation, is_doubtful, verdict_of
+from xlcampaign.layout.negations import CLAUSES, DRAFT, Negation, is_doubtful, verdict_of
 from xlcampaign.layout.outcomes import case_reasons, case_standing, rectify_reasons, short_stars
 from xlcampaign.layout.pick_lists import (
     NUMBER,
@@ -64,9 +64,7 @@ _TIME_TO_RECTIFY = timedelta(days=30)
 _COUNTS = re.compile(r"附[件表录]\d*|\d+[票人名]|(?<!\d)\d{1,3}[/:比]\d{1,3}(?!\d)|\d+%")
 """Numbers that are none of a document."""
 _NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百]+|[〇零一二三四五六七八九十百]+[号次月日期]")
-_DRAFT = re.compile(
-    r"(?<!模)拟(?!办)|草[案稿]|初稿|讨论稿|送审|征求意见稿|[待未](印?发|编号|定稿)|draft|notyetissued|tobe(issued|numbered)"
-)
+_DRAFT = re.compile(rf"{DRAFT}|[待未](印?发|编号|定稿)|draft|notyetissued|tobe(issued|numbered)")
 """What says of a document that it is none yet."""
 _DAY_ALONE = re.compile(
     r"((19|20)?\d\d[-./年])?\d{1,2}[-./月](\d{1,2}[日号]?)?|(19|20)\d\d年(\d{1,2}月)?|20\d{6}"

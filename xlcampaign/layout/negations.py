@@ -113,13 +113,15 @@ _NEGATIVE_ENGLISH = re.compile(
     r"\b(not|never|none|nothing|neither|nor|without|no(?!\.|\s*\d)|\w+n['’]t|un(decided|clear|settled|resolved)"
     r"|(refus|reject|declin|den|dismiss|defer|postpon|adjourn|dissent|disagre|oppos|revo[ck]|rescin|cancel|repeal|withdr|draft|propos|suggest|request)\w*|against|pending|await\w*|later|spared)\b"
 )
+DRAFT = r"(?<!模)拟(?!办)|草[案稿]|初稿|讨论稿|送审|征求意见稿"
+"""What says of a document that it is a draft, as a pattern for squeezed text."""
 _UNSURE = re.compile(
-    r"(撤销|撤消|撤回|收回|解除|取消|废止|终止|作废)(?!.{0,8}(职|资格|处分|荣誉|称号))"
-    r"|(?<!模)拟(?!办)|草[案稿]|初稿|讨论稿|送审|征求意见稿|正在(研究|讨论|办理)|(研究|讨论)中"
+    rf"{DRAFT}|正在(研究|讨论|办理)|(研究|讨论)中"
+    r"|(撤销|撤消|撤回|收回|解除|取消|废止|终止|作废)(?!.{0,8}(职|资格|处分|荣誉|称号))"
     r"|(建议|提议|申请|请示)(?!书|函|稿|[(\[〔【]?第?\d)"
     r"|[(\[〔【]((19|20)\d\d年?)?[)\]】〕][_.…]*号|第[_.…]*[号次]|_{2,}"
 )
-"""What may take a decision back, unless that is a sanction of its own; a draft, or a wish; a number that was left open."""
+"""What is a draft, a wish, or being discussed; what may take back, unless a sanction of its own; a number that was left open."""
 _NO_VERDICT = re.compile(
     r"弃权|(已经?)?(上报|呈报|报批|请示|报送?(给|到)?(上级|党委|镇|县|教育局|组织部))[^\W\d]{0,3}"
     "|abstained?|reportedto[a-z]*"

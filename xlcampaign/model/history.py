@@ -71,16 +71,12 @@ class Given(NamedTuple):
 
 
 class Rated(NamedTuple):
-    """What those of a branch gave in a way: counted marks on all stars, their points, the fewest and most on one star.
-
-    `prints` tell, by the subject's code, whether all of its stars were given the same; nothing that was given is in them.
-    """
+    """What those of a branch gave in a way: counted marks on all stars, their points, the fewest and most on one star."""
 
     marks: int
     points: int
     least: int
     most: int
-    prints: Mapping[str, int]
 
     @property
     def mean(self) -> Fraction:
@@ -115,6 +111,7 @@ class Past:
         rules: in what today's rules differ from those that its results go by.
         went_by: those, as they stand in a record.
         ways: what was given in the ways with many raters, by the branch's code, who was rated, and the way.
+        prints: of the same, by the subject's code, a number that tells whether all of its stars were given just that.
     """
 
     stage: int
@@ -128,6 +125,7 @@ class Past:
     rules: tuple[Change, ...] = ()
     went_by: Record = ()
     ways: Mapping[Which, Rated] = field(default_factory=dict)
+    prints: Mapping[Which, Mapping[str, int]] = field(default_factory=dict)
 
     @cached_property
     def incomparable(self) -> frozenset[SubjectKind]:

@@ -94,8 +94,8 @@ class TableReader:
         if not self._issued.turnover.people:  # or else rows hold more than the sheet
             self._is_blank = {None, *filter(is_blank, raws)}.__contains__
         if self.table.can_withdraw:
-            of_votes = declares_void if self.table.row_kind is RowKind.WAY else says_withdrawn
-            says = withdraws if self.table.decides else of_votes
+            taken_back = declares_void if self.table.row_kind is RowKind.WAY else says_withdrawn
+            says = withdraws if self.table.decides else taken_back
             self._withdrawals = set(filter(says, set().union(*self.grid.rows[header.row :])))
         columns = [column for column in self.table.columns if column.key in header.columns]
         self._may_be_odd = bool(self._withdrawals or self.table.decides or self._merged or header.doubled)

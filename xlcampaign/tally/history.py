@@ -46,6 +46,7 @@ def past_of(results: Results, plan: Plan, today: Plan, stage: int, source: Sourc
     places = {
         kind: {star.key: place for place, star in enumerate(plan.stars_of(kind))} for kind in SubjectKind
     }
+    given = given_in(results, plan)
     return Past(
         stage,
         plan.stage_of(stage).name,
@@ -57,7 +58,8 @@ def past_of(results: Results, plan: Plan, today: Plan, stage: int, source: Sourc
         {one.code: _past_result(one, places, plan) for one in results.subjects},
         changes_between(rules := rules_of(plan), rules_of(today)),
         rules,
-        rated_in(results, plan),
+        _rated(given),
+        _prints(given),
     )
 
 
@@ -87,10 +89,16 @@ def _rated(given: GivenIn) -> Mapping[Which, Rated]:
     for which, subjects in given.items():
         marks = [one.marks for stars in subjects.values() for one in stars]
         points = sum(one.points for stars in subjects.values() for one in stars)
-        prints = {code: print_of(stars) for code, stars in subjects.items() if any(s.marks for s in stars)}
         if marks:
-            found[which] = Rated(sum(marks), points, min(marks), max(marks), prints)
+            found[which] = Rated(sum(marks), points, min(marks), max(marks))
     return found
+
+
+def _prints(given: GivenIn) -> Mapping[Which, Mapping[str, int]]:
+    return {
+        which: {code: print_of(stars) for code, stars in subjects.items() if any(s.marks for s in stars)}
+        for which, subjects in given.items()
+    }
 
 
 def print_of(stars: Iterable[Given]) -> int:
@@ -135,6 +143,7 @@ def past_in(sealed: Sealed, today: Plan, stage: int) -> Past:
     keys = sorted(names, key=lambda key: (order.get(key, len(order)), key))
     stars = {kind: tuple(star for of, star in keys if of is kind) for kind in SubjectKind}
     results = {one.code: one for one in _results_in(said, sealed.record, stars)}
+    given = _given_as_sealed(said, sealed.record, results.values())
     return Past(
         stage,
         str(said[Part.STAGES][str(stage)]["name"]),
@@ -146,7 +155,8 @@ def past_in(sealed: Sealed, today: Plan, stage: int) -> Past:
         results,
         changes_between(rules := rules_in(sealed.record), rules_of(today)),
         rules,
-        _rated(_given_as_sealed(said, sealed.record, results.values())),
+        _rated(given),
+        _prints(given),
     )
 
 

@@ -1,13 +1,11 @@
 """Votes that are those of an earlier stage, or of a neighbour, to the last one: copied, or an export that came again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from xlcampaign.model.history import Copied, Given, Past, Repeated, Which
-from xlcampaign.model.known import Known
-from xlcampaign.model.plan import Plan, SubjectKind, WayKey
-from xlcampaign.model.results import Results
-from xlcampaign.tally.history import given_in, print_of
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.tally.history import GivenIn, print_of
 
 _TELLING = 6
 """How many stars must have been given something else than most of their way."""
@@ -16,32 +14,26 @@ _SEVERAL = 3
 where two branches are alike: of several hundred branches some small ones are."""
 
 
-def repeated(known: Known, plan: Plan) -> tuple[Repeated, ...]:
+def repeated(given: GivenIn, history: Iterable[Past]) -> tuple[Repeated, ...]:
     """Return where each subject that an earlier stage knows was given in a way just what it was given then.
 
     Args:
-        known: the stage's results, and what earlier stages came to.
-        plan: its plan.
+        given: what was given in the stage.
+        history: what earlier stages came to.
     """
-    given = given_in(known.results, plan) if known.history else {}
     found: dict[Which, Repeated] = {}
-    for past in known.history:
+    for past in history:
         found |= {which: one for which, stars in given.items() if (one := _again(which, stars, past))}
     return tuple(found.values())
 
 
-def copied(results: Results, plan: Plan) -> tuple[Copied, ...]:
-    """Return the branches whose members were given just the same in a way, in the order of their lists.
-
-    Args:
-        results: the stage's.
-        plan: its plan.
-    """
+def copied(given: GivenIn) -> tuple[Copied, ...]:
+    """Return the branches whose members were given just the same in a way, in the order of their lists."""
     alike: dict[tuple[WayKey, tuple[int, ...]], list[str]] = defaultdict(list)
-    for (branch, kind, way), given in given_in(results, plan).items():
-        has_many = kind is SubjectKind.MEMBER and len(given) >= _SEVERAL
-        if has_many and _is_telling([one for stars in given.values() for one in stars]):
-            alike[way, tuple(map(print_of, given.values()))].append(branch)
+    for (branch, kind, way), members in given.items():
+        has_many = kind is SubjectKind.MEMBER and len(members) >= _SEVERAL
+        if has_many and _is_telling([one for stars in members.values() for one in stars]):
+            alike[way, tuple(map(print_of, members.values()))].append(branch)
     return tuple(
         Copied(tuple(branches), way, len(prints))
         for (way, prints), branches in alike.items()
@@ -50,7 +42,7 @@ def copied(results: Results, plan: Plan) -> tuple[Copied, ...]:
 
 
 def _again(which: Which, given: Mapping[str, list[Given]], past: Past) -> Repeated | None:
-    before = past.ways[which].prints if which in past.ways else {}
+    before = past.prints.get(which, {})
     both = {code: stars for code, stars in given.items() if code in before}
     alike = all(print_of(stars) == before[code] for code, stars in both.items())
     telling = alike and _is_telling([one for stars in both.values() for one in stars])
