@@ -14,7 +14,7 @@ from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers, VetoDecision
 from xlcampaign.model.results import Ledger, StarResult
 from xlcampaign.model.rounding import half_up
-from xlcampaign.tally.score import mean_x10, score, score_star, score_way
+from xlcampaign.tally.score import Scorer, mean_x10, score, score_way
 
 SELF, PEER, TEACHER, ORGANISATION = WayKey
 
@@ -45,7 +45,7 @@ def star_of(plan: Plan, self_=None, peer=None, teacher=None, organisation=None) 
         way.key: score_way(counts[way.key], plan.scale_of[way.scale], trim=plan.campaign.trim)
         for way in plan.ways_of(SubjectKind.MEMBER)
     }
-    return score_star(star, ways, plan)
+    return Scorer(star, plan).of(ways)
 
 
 # By hand: self 9 × 10 + peer (12 of 14 → 8.5714) × 20 + teacher (15 of 20 → 7.5) × 30 + organisation 8.5 × 40
@@ -130,7 +130,7 @@ def test_halves_go_up():
     means = {SELF: 79_500, PEER: 80_000, TEACHER: 80_000, ORGANISATION: 80_000}
     blank = score_way({}, plan.scale_of["points"], trim=False)
     ways = {key: replace(blank, mean=mean, n=1) for key, mean in means.items()}
-    result = score_star(star, ways, plan)
+    result = Scorer(star, plan).of(ways)
     assert result.score == 800
     assert result.lit is True
     assert [half_up(n, 2) for n in (0, 1, 2, 3)] == [0, 1, 1, 2]

@@ -35,10 +35,12 @@ def with_wrong_ballots(findings: Iterable[Finding], selection: Selection, plan: 
         selection: what counts.
         plan: the campaign's plan.
     """
-    listed, held = list(findings), _held(selection, plan)
+    listed = list(findings)
+    many = [finding for finding in listed if finding.rule == c.TOO_MANY]
+    held = _held(selection, plan) if len(many) >= MANY else {}
     over: dict[_Held, list[Finding]] = defaultdict(list)
-    for finding in listed:
-        if finding.rule == c.TOO_MANY and (votes := held.get(_at(finding.place))):
+    for finding in many:
+        if votes := held.get(_at(finding.place)):
             over[votes].append(finding)
     wrong = {votes: own for votes, own in over.items() if len(own) >= MANY and 2 * len(own) > votes.cells}
     said = {id(finding) for own in wrong.values() for finding in own}

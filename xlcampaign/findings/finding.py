@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from xlcampaign.address import Address, blocks_of
 from xlcampaign.words import Lang, T
@@ -34,6 +35,11 @@ class Rejects(StrEnum):
     FILE = "file"
 
 
+@lru_cache(maxsize=1 << 14)  # forms of one kind have their cells in the same places
+def _called(cells: tuple[Address, ...]) -> str:
+    return ", ".join(blocks_of(cells) if len(cells) > _SINGLY else map(str, cells))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something was found; no cells mean the whole sheet, no sheet the whole file."""
@@ -45,7 +51,7 @@ class Place:
     @property
     def cell(self) -> str:
         """The cells as people know them, many of them by their blocks; empty where there are none."""
-        return ", ".join(blocks_of(self.cells) if len(self.cells) > _SINGLY else map(str, self.cells))
+        return _called(self.cells)
 
     @property
     def row(self) -> int:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from itertools import count, takewhile
 
@@ -334,6 +335,7 @@ def cells_digest(cells: Iterable[object]) -> str:
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:ROW_DIGITS]
 
 
+@lru_cache(maxsize=1 << 12)  # votes are small numbers; equal ones are said alike, whatever their type
 def _held(cell: object) -> str:
     if isinstance(cell, int | float):
         return f"{cell:.10g}"

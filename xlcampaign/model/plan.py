@@ -1,5 +1,6 @@
 """A campaign's plan: rules and roster. A Plan exists only without errors."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -276,7 +277,11 @@ class Plan:
 
     def kind_of(self, subject: str) -> SubjectKind:
         """Return what a subject's code stands for; codes are unique over branches and members."""
-        return SubjectKind.BRANCH if isinstance(self.who(subject), Branch) else SubjectKind.MEMBER
+        return self._kinds.get(subject, SubjectKind.MEMBER)
+
+    @cached_property
+    def _kinds(self) -> dict[str, SubjectKind]:
+        return {code: SubjectKind.BRANCH for code, who in self._known.items() if isinstance(who, Branch)}
 
     def who(self, code: str) -> Branch | Member | None:
         """Return whose a code is, be it of somebody who does not count in the stage; None for nobody's."""
@@ -315,7 +320,12 @@ class Plan:
 
     def levels_of(self, kind: SubjectKind) -> tuple[Level, ...]:
         """Return the levels of a kind of subject, highest first."""
-        return tuple(sorted((v for v in self.levels if v.kind is kind), key=lambda v: -v.low))
+        return self._levels[kind]
+
+    @cached_property
+    def _levels(self) -> dict[SubjectKind, tuple[Level, ...]]:
+        ordered = sorted(self.levels, key=lambda level: -level.low)
+        return {kind: tuple(level for level in ordered if level.kind is kind) for kind in SubjectKind}
 
     def public_levels(self, kind: SubjectKind) -> tuple[str, ...]:
         """Return the names of the levels of a kind of subject that may be posted, highest first."""
@@ -392,8 +402,16 @@ class Plan:
 
     def quota_of(self, branch: str) -> int | None:
         """Return how many of a branch's members may have the highest level; None without a quota."""
-        full, share = sum(member.graded for member in self.rated_members(branch)), self.campaign.quota
-        return None if share is None else full // share
+        share = self.campaign.quota
+        return None if share is None else self.graded_in(branch) // share
+
+    def graded_in(self, branch: str) -> int:
+        """Return how many of a branch's members get a level."""
+        return self._graded[branch]
+
+    @cached_property
+    def _graded(self) -> Counter[str]:
+        return Counter(one.branch for own in self._rated.values() for one in own if one.graded)
 
     def rectify_below(self, kind: SubjectKind) -> int:
         """Return the number of lit stars below which a subject must rectify: ceil(share × configured)."""

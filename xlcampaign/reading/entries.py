@@ -14,7 +14,7 @@ from xlcampaign.model.cell import Value
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import WITHDRAWN, Record
-from xlcampaign.reading.subjects import subjects_of
+from xlcampaign.reading.subjects import is_number_of_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +58,23 @@ def entries_of(table: Table, sound: list[Record], typed: Typed, own: frozenset[s
     """
     assert table.register is not None
     defaults = {c.key: typed.given.get(c.key, frozenset()) | {c.default} for c in table.columns if c.given}
+    inputs = {column.key for column in table.columns if column.is_input}
+    moot_unless = [(c.key, *c.when) for c in table.columns if c.when]
     for record in sound:
         is_unread = table.key in DECISIONS_ON and not typed.inputs.isdisjoint(record.bad)
         if typed.is_stated(record) or is_unread:
-            inputs = sum(column.is_input and column.key in record.values for column in table.columns)
-            moot = tuple(c.key for c in table.columns if c.when and record.values.get(c.when[0]) != c.when[1])
+            moot = tuple(key for key, on, value in moot_unless if record.values.get(on) != value)
             given = tuple(key for key, known in defaults.items() if record.values.get(key, "") in known)
             yield RegisterRow(
                 record.row,
                 record.subject,
                 record.values,
-                inputs,
+                len(inputs & record.values.keys()),
                 moot,
                 given,
                 _unread(table, record),
                 declined={key: show_raw(raw) for key, raw in record.raws.items() if key not in record.bad},
-                is_own=not own.isdisjoint(subjects_of(record.subject)),
+                is_own=is_number_of_any(record.subject, own),
                 grounds=table.register.grounds,
             )
 

@@ -144,7 +144,7 @@ def say_turnover(
     """
     listed = list(findings)
     about = {record.subject for sheet in draft.sheets.values() for record in sheet.records}
-    spoken_of = about.union(*map(subjects_of, about))
+    spoken_of = about.union(*map(subjects_of, about)) if turnover.people else about
     absent = {member.name for code, member in turnover.joined.items() if code not in about}
     joined = {
         str(f.facts["found"]): None for f in listed if f.rule is r.MISSING and f.facts["found"] in absent
@@ -174,11 +174,12 @@ def say_added(findings: Iterable[Finding], draft: Draft, book: Book, asked: Book
         book: the form as it would be issued today.
         asked: the form as it was issued; None where nobody can tell.
     """
-    then, now = ({sheet.key: sheet for sheet in one.sheets} if one else {} for one in (asked, book))
+    if asked is None:
+        yield from findings
+        return
+    then, now = ({sheet.key: sheet for sheet in one.sheets} for one in (asked, book))
     keys = {sheet.title: key for key, sheet in draft.sheets.items()}
-    added = (
-        {(s.NO_SHEET, "", sheet.title) for key, sheet in now.items() if key not in then} if then else set()
-    )
+    added = {(s.NO_SHEET, "", sheet.title) for key, sheet in now.items() if key not in then}
     for title, key in keys.items():
         added |= {(rule, title, name) for rule, name in _added_to(now.get(key), then.get(key))}
     names: dict[T, None] = {}

@@ -1,6 +1,6 @@
 """Which tab is which sheet: by defined name, then by title, then by header or labels."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
@@ -29,8 +29,11 @@ def locate_sheets(workbook: RawBook, book: Book, file: str) -> tuple[dict[str, G
     findings: list[Finding] = []
     copies: set[str] = set()
     unseen: list[Sheet] = []
+    titles = {title for sheet in book.sheets for title in _titles(sheet)}
+    untitled = [grid for grid in workbook.grids if squeeze(grid.title) not in titles]
     for sheet in book.sheets:
-        candidates = _candidates(sheet, book, workbook, {grid.title for grid in located.values()})
+        taken = {grid.title for grid in located.values()}
+        candidates = _candidates(sheet, book, workbook, [g for g in untitled if g.title not in taken])
         if not candidates:
             unseen.append(sheet)
             continue
@@ -76,20 +79,19 @@ def _titles(sheet: Sheet) -> set[str]:
     return {squeeze(sheet.title.zh), squeeze(sheet.title.en)}
 
 
-def _candidates(sheet: Sheet, book: Book, workbook: RawBook, taken: Collection[str]) -> list[Grid]:
-    """Return the tabs that may be the sheet, one of each content: one where it is certain, several where copies differ."""
+def _candidates(sheet: Sheet, book: Book, workbook: RawBook, untitled: Iterable[Grid]) -> list[Grid]:
+    """Return the tabs that may be the sheet, one of each content: one where it is certain, several where copies differ.
+
+    Of those that are called by none of the sheets' titles, `untitled` are left.
+    """
     named = workbook.names.get(SHEET_NAME + sheet.key)
     names = {title for name, title in workbook.names.items() if name.startswith(SHEET_NAME)}
-    titles = {title for other in book.sheets for title in _titles(other)}
     titled = [g for g in workbook.grids if squeeze(g.title) in _titles(sheet) and g.title not in names]
     certain = [*(grid for grid in workbook.grids if grid.title == named), *titled]
     free = [
         grid
-        for grid in workbook.grids
-        if grid.title not in taken
-        and grid.title not in names
-        and squeeze(grid.title) not in titles
-        and not (_is_own(grid) or is_returned(grid.title))
+        for grid in untitled
+        if grid.title not in names and not (_is_own(grid) or is_returned(grid.title))
     ]
     if certain:
         first, *others = certain

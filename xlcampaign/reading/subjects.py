@@ -1,6 +1,6 @@
 """Whose row it is: codes and names held against the people that the sheet was made for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -101,6 +101,13 @@ def subjects_of(number: str) -> frozenset[str]:
     """Return all subjects of whose entries a text may be the number."""
     rest = number.partition("-")[2]
     return frozenset(rest[:end] for end in range(len(rest) + 1) if is_number_of(number, rest[:end]))
+
+
+def is_number_of_any(number: str, subjects: Collection[str]) -> bool:
+    """Tell whether an entry's number is one that the program gives to entries about one of some subjects."""
+    rest = number.partition("-")[2]
+    starts = (rest[:end] for end in range(len(rest) + 1))
+    return any(start in subjects and is_number_of(number, start) for start in starts)
 
 
 def star_keys(table: Table) -> Mapping[str, str]:

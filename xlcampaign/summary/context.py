@@ -90,12 +90,12 @@ class Context:
     tables: Sequence[Table] = ()
     live: bool = True
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         """The report's plan."""
         return self.report.plan
 
-    @property
+    @cached_property
     def lang(self) -> Lang:
         """The workbook's language: the plan's."""
         return self.report.plan.campaign.language
@@ -228,7 +228,16 @@ class Context:
 
     def score_of(self, subject: SubjectResult, star: int, column: str) -> str:
         """Return a cell of 评分明细 for a subject's star, counted from 0."""
-        return f"{self.ref('scores')}${self.scores.letter_of(column)}${self.score_rows[subject.code] + star}"
+        return f"{self._score_columns[column]}{self.score_rows[subject.code] + star}"
+
+    @cached_property
+    def _score_columns(self) -> Mapping[str, str]:
+        return self._columns_of("scores", self.scores)
+
+    def _columns_of(self, sheet: str, table: Table) -> Mapping[str, str]:
+        """Return cells of a sheet's table as formulas have them, without the row, by the column's key."""
+        ref = self.ref(sheet)
+        return {column.key: f"{ref}${table.letter_of(column.key)}$" for column in table.columns}
 
     @cached_property
     def outcomes(self) -> Table:
@@ -243,7 +252,11 @@ class Context:
 
     def outcome_of(self, subject: SubjectResult, column: str) -> str:
         """Return a cell of 等次评定."""
-        return f"{self.ref('outcomes')}${self.outcomes.letter_of(column)}${self.outcome_rows[subject.code]}"
+        return f"{self._outcome_columns[column]}{self.outcome_rows[subject.code]}"
+
+    @cached_property
+    def _outcome_columns(self) -> Mapping[str, str]:
+        return self._columns_of("outcomes", self.outcomes)
 
     def outcomes_of(self, kind: SubjectKind, column: str) -> str:
         """Return the cells of one column of 等次评定 for all subjects of a kind; the header's where there are none."""

@@ -10,7 +10,7 @@ from xlcampaign.model.choices import StepKey
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Excess, Ledger, Misfit, Proposal
-from xlcampaign.model.submission import Key, Submission
+from xlcampaign.model.submission import Key, Marks, Submission
 from xlcampaign.model.typed import Places, TypedOn
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.meetings import Meetings
@@ -54,7 +54,8 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     for slot, sheets in settled.forms.items():
         _add_form(sums, slot, sheets, selection, plan, ways)
     _add_standing(sums, selection, stage)
-    _check_accounts(sums)
+    marks = sums.marks
+    _check_accounts(marks, sums.written)
     return Ledger(
         sums.shared.by_subject(sums.counts),
         frozenset(sums.rejected),
@@ -62,7 +63,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         sums.meetings,
         {about: text for about, text in {**registers.put_off, **sums.texts}.items() if _is_due(plan, *about)},
         dict(sums.cells),
-        dict(sums.marks),
+        marks,
         dict(sums.written),
         _all_misfits(sums, plan, ways),
         registers,
@@ -76,11 +77,12 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     )
 
 
-def _check_accounts(sums: Sums) -> None:
+def _check_accounts(marks: Mapping[str, Marks], written: Mapping[str, int]) -> None:
     """Make sure that counts add up to the cells that they came from."""
-    for file, written in sums.written.items():
-        if sums.marks[file].total != written:
-            raise AccountsDisagreeError(file, sums.marks[file].total, written)
+    for file, number in written.items():
+        total = marks[file].total if file in marks else 0
+        if total != number:
+            raise AccountsDisagreeError(file, total, number)
 
 
 def _rated(plan: Plan) -> frozenset[str]:

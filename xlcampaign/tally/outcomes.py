@@ -82,7 +82,7 @@ def decide(subject: SubjectResult, registers: Registers, plan: Plan) -> SubjectR
     elif override is not None and subject.graded:
         failed = len(levels) > _TWO_LEVELS and override.level == levels[-1]  # of two, the lower is no failure
         outcome = replace(outcome, override=override, level=override.level, failed=failed)
-    return replace(subject, outcome=outcome)
+    return subject if outcome is subject.outcome else replace(subject, outcome=outcome)
 
 
 class Tie(NamedTuple):
@@ -137,7 +137,7 @@ def recommend(subject: SubjectResult, plan: Plan) -> SubjectResult:
     if subject.graded and not failed and lit == plan.recommend_from(subject.kind) - 1:
         near = min((star for star in subject.stars if not star.lit), key=lambda star: star.gap or 0)
     rectify = failed or (lit is not None and lit < plan.rectify_below(subject.kind))
-    return replace(subject, recommended=group, near=near, rectify=rectify)
+    return replace(subject, recommended=group, near=near, rectify=rectify, seat=None)
 
 
 def seats(
@@ -217,4 +217,7 @@ def settle(subjects: Sequence[SubjectResult], registers: Registers, plan: Plan) 
     for kind in SubjectKind:
         own = [subject for subject in settled if subject.kind is kind]
         found |= seats(own, plan.places_of(kind), registers.recommendations)
-    return tuple(replace(subject, seat=found.get(subject.code)) for subject in settled)
+    return tuple(
+        replace(subject, seat=found[subject.code]) if subject.code in found else subject
+        for subject in settled
+    )

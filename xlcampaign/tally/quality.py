@@ -9,7 +9,7 @@ Epidemiology 43(6), 543-549), and would be read as a reproach.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import isqrt
 
@@ -19,7 +19,7 @@ from xlcampaign.model.quality import APART, BranchQuality, Distance, Quality, Ra
 from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.model.scale import Scale
-from xlcampaign.model.submission import Counts, Likeness
+from xlcampaign.model.submission import Counts, Likeness, Mark
 from xlcampaign.tally.score import points_of
 
 
@@ -65,10 +65,9 @@ def self_rating(stars: Iterable[StarResult]) -> SelfRating:
     return SelfRating(number, half_up(own, 100 * number), half_up(others, 100 * number * ways), exactly)
 
 
-def _counted(counts: Counts, scale: Scale) -> list[int]:
-    """Return how many raters gave each mark that counts."""
-    grades = points_of(scale)
-    return [n for mark, n in counts.items() if (isinstance(mark, int) if scale.is_points else mark in grades)]
+def _counted(counts: Counts, grades: Collection[Mark] | None) -> list[int]:
+    """Return how many raters gave each mark that counts: one of the grades, or points where there are none."""
+    return [n for mark, n in counts.items() if (isinstance(mark, int) if grades is None else mark in grades)]
 
 
 def _full(likeness: Likeness | None, scale: Scale) -> int:
@@ -82,7 +81,8 @@ def _raters(branch: str, way: Way, subjects: Sequence[SubjectResult], ledger: Le
     meeting, likeness = ledger.meetings.get(held), ledger.likeness.get(held)
     results = [star.ways[way.key] for subject in subjects for star in subject.stars]
     numbers = [result.n for result in results]
-    alike = agreement(_counted(result.counts, scale) for result in results)
+    grades = None if scale.is_points else points_of(scale)
+    alike = agreement(_counted(result.counts, grades) for result in results)
     return Raters(
         branch,
         way.kind,

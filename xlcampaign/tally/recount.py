@@ -17,7 +17,7 @@ from xlcampaign.model.dispatch import Dispatch, Lit, Stated, StatedRow, Told
 from xlcampaign.model.plan import Plan, Star, SubjectKind, WayKey
 from xlcampaign.model.results import StarResult, WayResult
 from xlcampaign.model.submission import Mark
-from xlcampaign.tally.score import mean_over, mean_x10, score_star, score_way
+from xlcampaign.tally.score import Scorer, mean_over, mean_x10, score_way
 from xlcampaign.words import T, bracketed, enumerated
 
 _GLYPHS = {Lit.LIT: LIT, Lit.UNLIT: UNLIT, Lit.UNRATED: DASH, Lit.NONE: ""}
@@ -103,7 +103,7 @@ def _stars(
     for star in plan.stars_of(kind):
         cells = by_star.get(squeeze(star.name), {})
         ways: dict[WayKey, WayResult] = {block.way.key: _way(block, cells, trim=trim) for block in blocks}
-        results.append(score_star(star, ways, plan))
+        results.append(Scorer(star, plan).of(ways))
     return results
 
 

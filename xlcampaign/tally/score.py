@@ -24,6 +24,7 @@ from xlcampaign.tally.outcomes import settle
 
 NO_OUTCOME = Outcome(None, (None, None, None), None, None, 0, Quota.NONE, None, None, None, None)
 """What stands in a result until it is settled."""
+_NO_COUNTS: Counts = {}
 
 
 def points_of(scale: Scale) -> Mapping[Mark, int]:
@@ -56,31 +57,37 @@ def mean_over(n: int, total: int, highest: int, lowest: int, *, trim: bool) -> i
     return half_up(100 * sum_kept, kept)
 
 
-def score_star(star: Star, ways: Mapping[WayKey, WayResult], plan: Plan) -> StarResult:
-    """Return a star's score in hundredths: the weighted mean of the ways' means."""
-    weighted = [(way, ways[way.key].mean) for way in plan.ways_of(star.kind) if way.weight]
-    missing = tuple(way.key for way, mean in weighted if mean is None)
-    threshold = plan.threshold_of(star)
-    renormalise = plan.campaign.missing is Missing.RENORMALISE and WayKey.ORGANISATION not in missing
-    if (missing and not renormalise) or len(missing) == len(weighted):
-        return StarResult(star.key, ways, None, threshold, missing)
-    counted = [(way.weight, mean) for way, mean in weighted if mean is not None]
-    total, weight = sum(w * mean for w, mean in counted), sum(w for w, _ in counted)
-    found = half_up(total, 100 * weight)
-    return StarResult(
-        star.key, ways, found, threshold, missing, _self_decided(star.kind, ways, found, threshold, plan)
-    )
+class Scorer:
+    """Scores a star; what that takes of the plan is looked up once for all subjects."""
+
+    def __init__(self, star: Star, plan: Plan) -> None:
+        """Score a star by the weights, the threshold and the rule on missing ways of a plan."""
+        self._star, self._threshold = star.key, plan.threshold_of(star)
+        self._weights = tuple((way.key, way.weight) for way in plan.ways_of(star.kind) if way.weight)
+        self._renormalises = plan.campaign.missing is Missing.RENORMALISE
+
+    def of(self, ways: Mapping[WayKey, WayResult]) -> StarResult:
+        """Return the star's score in hundredths: the weighted mean of the ways' means."""
+        weighted = [(way, weight, ways[way].mean) for way, weight in self._weights]
+        missing = tuple(way for way, _, mean in weighted if mean is None)
+        renormalise = self._renormalises and WayKey.ORGANISATION not in missing
+        if (missing and not renormalise) or len(missing) == len(weighted):
+            return StarResult(self._star, ways, None, self._threshold, missing)
+        counted = [(way, weight, mean) for way, weight, mean in weighted if mean is not None]
+        found = _weighted((weight, mean) for _, weight, mean in counted)
+        alone = [(weight, mean) for way, weight, mean in counted if way is not WayKey.SELF]
+        lit = found >= self._threshold
+        decided = lit and (not alone or _weighted(alone) < self._threshold)
+        return StarResult(self._star, ways, found, self._threshold, missing, decided)
 
 
-def _self_decided(
-    kind: SubjectKind, ways: Mapping[WayKey, WayResult], score: int, threshold: int, plan: Plan
-) -> bool:
-    """Tell whether a star is lit, and would not be by the other ways alone."""
-    means = [(way, ways[way.key].mean) for way in plan.ways_of(kind) if way.weight]
-    others = [(way.weight, m) for way, m in means if m is not None and way.key is not WayKey.SELF]
-    if score < threshold:
-        return False
-    return not others or half_up(sum(w * m for w, m in others), 100 * sum(w for w, _ in others)) < threshold
+def _weighted(means: Iterable[tuple[int, int]]) -> int:
+    """Return the weighted mean of means in ten-thousandths, in hundredths."""
+    total = whole = 0
+    for weight, mean in means:
+        total += weight * mean
+        whole += weight
+    return half_up(total, 100 * whole)
 
 
 def mean_x10(scores: Iterable[int | None]) -> int | None:
@@ -90,27 +97,28 @@ def mean_x10(scores: Iterable[int | None]) -> int | None:
 
 
 class _Scores:
-    """Scores of stars, from the counts of a ledger; equal counts have their figures worked out once."""
+    """Scores of stars, from the counts of a ledger; counts that are one have their figures worked out once."""
 
     def __init__(self, ledger: Ledger, plan: Plan) -> None:
         self._counts, self._plan = ledger.counts, plan
-        self._known: dict[object, WayResult] = {}
+        self._known: dict[tuple[str, int], WayResult] = {}
+        self._scorers = {star: Scorer(star, plan) for star in plan.stars}
         self._places = {
             kind: {way.key: place for place, way in enumerate(plan.ways_of(kind))} for kind in SubjectKind
         }
 
     def of(self, subject: str, kind: SubjectKind) -> tuple[StarResult, ...]:
         """Return the results of a subject's stars."""
-        plan = self._plan
-        return tuple(score_star(star, self._ways(subject, star), plan) for star in plan.stars_of(kind))
+        stars = self._plan.stars_of(kind)
+        return tuple(self._scorers[star].of(self._ways(subject, star)) for star in stars)
 
     def _ways(self, subject: str, star: Star) -> Mapping[WayKey, WayResult]:
         ways = (self._way(subject, star, way) for way in self._plan.ways_of(star.kind))
         return Row(self._places[star.kind], tuple(ways))
 
     def _way(self, subject: str, star: Star, way: Way) -> WayResult:
-        counts = self._counts.get((subject, star.key, way.key), {})
-        which = (way.scale, *counts.items())
+        counts = self._counts.get((subject, star.key, way.key), _NO_COUNTS)
+        which = way.scale, id(counts)  # equal counts are kept once, and as long as the ledger
         if which not in self._known:
             scale, trim = self._plan.scale_of[way.scale], self._plan.campaign.trim
             self._known[which] = score_way(counts, scale, trim=trim)

@@ -39,7 +39,6 @@ class Sums:
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     unread: dict[tuple[str, str], Place] = field(default_factory=dict)
     cells: dict[str, Cells] = field(default_factory=lambda: defaultdict(Cells))
-    marks: dict[str, Marks] = field(default_factory=lambda: defaultdict(Marks))
     written: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     misfits: list[Misfit] = field(default_factory=list)
     likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
@@ -50,6 +49,12 @@ class Sums:
     abstained: set[Key] = field(default_factory=set)
     """What has no vote but those that the scale does not count."""
     _known: dict[tuple[int, str], Marks] = field(default_factory=dict)
+    _marks: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+
+    @property
+    def marks(self) -> dict[str, Marks]:
+        """The second account of each file."""
+        return {file: Marks(*own) for file, own in self._marks.items()}
 
     def reject(self, file: str, accepted: int) -> None:
         """Count so many cells of a file, accepted so far, as rejected."""
@@ -69,7 +74,10 @@ class Sums:
         marks = self._marks_in(self.shared.mapping(counts), scale)
         if not self._gets_result(subject):
             marks = Marks(0, marks.counted + marks.uncounted, marks.blank)
-        self.marks[source.file] += marks
+        own_marks = self._marks[source.file]
+        own_marks[0] += marks.counted
+        own_marks[1] += marks.uncounted
+        own_marks[2] += marks.blank
 
     @property
     def besides(self) -> int:

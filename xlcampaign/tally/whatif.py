@@ -1,6 +1,6 @@
 """Other weights, tried: who would join or leave the recommended, and how little it takes to drop one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from operator import attrgetter, itemgetter
@@ -11,7 +11,7 @@ from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.model.whatif import PRESETS, Shift, Stability, Trial, Weights, WhatIf
 from xlcampaign.tally.outcomes import settle
-from xlcampaign.tally.score import NO_OUTCOME, mean_x10, score_star
+from xlcampaign.tally.score import NO_OUTCOME, Scorer, mean_x10
 
 
 def with_weights(plan: Plan, weights: Weights) -> Plan:
@@ -30,11 +30,11 @@ def rescore(ledger: Ledger, plan: Plan, results: Results) -> Results:
 
     The ways' means do not depend on weights and are taken over; ranks and goals stay as they were.
     """
-    stars_of = {kind: plan.stars_of(kind) for kind in SubjectKind}
+    scorers = {kind: [Scorer(star, plan) for star in plan.stars_of(kind)] for kind in SubjectKind}
     subjects = []
     for subject in results.subjects:
-        pairs = zip(stars_of[subject.kind], subject.stars, strict=True)
-        stars = tuple(score_star(star, result.ways, plan) for star, result in pairs)
+        pairs = zip(scorers[subject.kind], subject.stars, strict=True)
+        stars = tuple(scorer.of(result.ways) for scorer, result in pairs)
         rated = all(star.score is not None for star in stars)
         lit = sum(star.lit is True for star in stars) if rated else None
         composite = mean_x10(star.score for star in stars)
@@ -109,26 +109,31 @@ class _Line:
         return spare // (-2 * self.slope) + 1 if self.slope < 0 <= spare else None
 
 
-def _lines(subject: SubjectResult, weights: dict[WayKey, int], origin: WayKey, target: WayKey) -> list[_Line]:
-    """Return how the stars' scores go; nothing where one of the two ways has no mean on some star."""
-    lines = []
-    for star in subject.stars:
-        means = {way: mean for way, result in star.ways.items() if (mean := result.mean) is not None}
-        if origin not in means or target not in means:
-            return []
-        start = sum(weights[way] * mean for way, mean in means.items())
-        whole = 100 * sum(weights[way] for way in means)
-        lines.append(_Line(star, start, means[target] - means[origin], whole))
-    return lines
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """A star with what its score starts from: the ways' means, by their weights, and 100 × the weights of those that it has."""
+
+    star: StarResult
+    means: dict[WayKey, int]
+    start: int
+    whole: int
+
+    def line(self, origin: WayKey, target: WayKey) -> _Line:
+        return _Line(self.star, self.start, self.means[target] - self.means[origin], self.whole)
 
 
-def _shift(subject: SubjectResult, plan: Plan, origin: WayKey, target: WayKey) -> Shift | None:
-    """Return the fewest points from one way to another at which fewer stars are lit than needed."""
-    weights = {way.key: way.weight for way in plan.ways_of(subject.kind)}
-    lines = _lines(subject, weights, origin, target)
-    falls = [(points, line) for line in lines if (points := line.falls_at) and points <= weights[origin]]
+def _rated(star: StarResult, weights: dict[WayKey, int]) -> _Rated:
+    means = {way: mean for way, result in star.ways.items() if (mean := result.mean) is not None}
+    start = sum(weights[way] * mean for way, mean in means.items())
+    return _Rated(star, means, start, 100 * sum(weights[way] for way in means))
+
+
+def _shift(stars: Sequence[_Rated], most: int, needed: int, origin: WayKey, target: WayKey) -> Shift | None:
+    """Return the fewest points from one way to another, `most` at the most, at which fewer stars are lit than needed."""
+    lines = [star.line(origin, target) for star in stars]
+    falls = [(points, line) for line in lines if (points := line.falls_at) and points <= most]
     for points, fallen in sorted(falls, key=itemgetter(0)):
-        if sum(line.is_lit(points) for line in lines) < plan.recommend_from(subject.kind):
+        if sum(line.is_lit(points) for line in lines) < needed:
             return Shift(points, origin, target, fallen.star.star, fallen.at(0), fallen.at(points))
     return None
 
@@ -148,7 +153,13 @@ def smallest_shift(subject: SubjectResult, plan: Plan) -> Shift | None:
     Returns:
         The shift; None where no single one drops the subject.
     """
-    shifts = [_shift(subject, plan, origin, target) for origin, target in permutations(WayKey, 2)]
+    weights, needed = (
+        {way.key: way.weight for way in plan.ways_of(subject.kind)},
+        plan.recommend_from(subject.kind),
+    )
+    stars = [_rated(star, weights) for star in subject.stars]
+    tried = [way for way in WayKey if all(way in star.means for star in stars)]
+    shifts = [_shift(stars, weights[pair[0]], needed, *pair) for pair in permutations(tried, 2)]
     return min((shift for shift in shifts if shift), key=attrgetter("points"), default=None)
 
 

@@ -103,7 +103,7 @@ class Workbook:
         self._book.set_calc_mode("auto")
         self._formats = Formats(self._book, live=live)
         self._streams: dict[str, Stream] = {}
-        self._remembered: dict[str | float, Piece] = {}
+        self._remembered: dict[str | float | None, Piece] = {}
         self._sheets: list[Worksheet] = []
         self._charted = False
         self.noted: dict[str, str] = {}
@@ -192,10 +192,8 @@ def _for_all_programs(package: Package) -> Package:
     )
 
 
-def _spool(spools: ExitStack, folder: Path) -> IO[str]:
-    return spools.enter_context(
-        SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n", dir=str(folder))
-    )
+def _spool(spools: ExitStack, folder: Path) -> IO[bytes]:
+    return spools.enter_context(SpooledTemporaryFile(_IN_MEMORY, dir=str(folder)))
 
 
 def write_workbook(

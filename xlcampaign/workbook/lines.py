@@ -38,7 +38,7 @@ def lines_of(text: str, width: float, size: float = SIZE) -> int:
     assert width > 0
     room = width * SIZE / size
     if "\n" not in text:
-        return _wrapped(text, room)
+        return 1 if 2 * len(text) <= room else _wrapped(text, room)
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 

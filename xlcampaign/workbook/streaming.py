@@ -6,7 +6,7 @@ the workbook is complete it is copied part by part, and the rows come in the pla
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from math import isfinite
 from typing import IO
@@ -35,7 +35,7 @@ _NOTHING = ("/>", "")
 """An empty cell, and what it states."""
 _MOST_REMEMBERED = 1 << 14
 _AT_A_TIME = 500
-"""So many rows are handed on at once."""
+"""So many rows are written and handed on at once, as a block."""
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?"/>')
 _STYLE = re.compile(rb'<c r="[A-Z]+[0-9]+"( s="[0-9]+")?/>')
 _SPACED = re.compile(r"^\s|\s$")
@@ -43,17 +43,18 @@ _SPACED = re.compile(r"^\s|\s$")
 
 @dataclass(slots=True)
 class _Run:
-    """Rows one below the other, in the same columns."""
+    """Rows one below the other, in the same columns, and how many bytes their blocks take on the disk."""
 
     top: int
     rows: int = 0
+    blocks: list[int] = field(default_factory=list)
 
 
 class Stream:
     """The streamed rows of one sheet."""
 
     def __init__(
-        self, title: str, spool: IO[str], remembered: dict[str | float, Piece], *, live: bool
+        self, title: str, spool: IO[bytes], remembered: dict[str | float | None, Piece], *, live: bool
     ) -> None:
         """Begin with none; they wait in a file of the caller's. What was written before is `remembered` for all sheets."""
         self.title = title
@@ -72,35 +73,49 @@ class Stream:
         Raises:
             UnwritableError: a cell cannot be written as given.
         """
-        run = _Run(top)
+        run, known, block = _Run(top), self._remembered, list[str]()
         for row, cells in enumerate(rows, top):
             assert len(cells) == width
             points = height(row, cells)
             tall = "" if points is None else f' ht="{_pixels(points) * 0.75:.16g}" customHeight="1"'
-            written = [self._written(cell, row) for cell in cells]
-            self._spool.write(f"{tall}{_BETWEEN}{_BETWEEN.join([piece for piece, _ in written])}\n")
+            # a formula is not looked up: it is hardly ever written twice, and takes long to be told from others
+            written = [
+                (None if isinstance(cell, Live) else known.get(cell)) or self._written(cell, row)
+                for cell in cells
+            ]
+            block.append(_BETWEEN.join([tall, *[piece for piece, _ in written]]))
             self.stated += row_stated(self.title, row, [stated for _, stated in written])
-            run.rows += 1
+            if len(block) == _AT_A_TIME:
+                self._keep(run, block)
+        self._keep(run, block)
         if run.rows:
             check_cell(top + run.rows - 1, width, (self.title, "rows"))
             self._runs.append(run)
         return run.rows
 
+    def _keep(self, run: _Run, block: list[str]) -> None:
+        """Put a block of rows onto the disk, and begin the next."""
+        if block:
+            run.rows += len(block)
+            run.blocks.append(self._spool.write("\n".join(block).encode()))
+            block.clear()
+
     def _written(self, cell: Cell, row: int) -> Piece:
+        """Return how a cell is written that is a formula, or was not written before."""
         if isinstance(cell, Live):
             if self._live:
                 return self._formula(cell, row), FORMULA
             assert cell.value is None or isinstance(cell.value, str | int | float)
-            cell = cell.value
+            return self._remembered.get(cell.value) or self._written(cell.value, row)
+        if len(self._remembered) == _MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[cell] = written = self._anew(cell, row)
+        return written
+
+    def _anew(self, cell: str | float | None, row: int) -> Piece:
         if cell is None:
             return _NOTHING
-        written = self._remembered.get(cell)
-        if written is None:
-            if len(self._remembered) == _MOST_REMEMBERED:
-                self._remembered.clear()
-            new = self._text(cell, row) if isinstance(cell, str) else self._number(cell, row)
-            written = self._remembered[cell] = new
-        return written
+        return self._text(cell, row) if isinstance(cell, str) else self._number(cell, row)
 
     def _number(self, number: float, row: int) -> Piece:
         written = in_file(self._finite(number, row))
@@ -156,13 +171,15 @@ class Stream:
     def _rows(self, run: _Run, looks: Sequence[str]) -> Iterator[bytes]:
         cells = "".join(f'<c r="{letter(column)}%s"{look}%s' for column, look in enumerate(looks, 1))
         template = f'<row r="%s"%s>{cells}</row>'
-        for first in range(0, run.rows, _AT_A_TIME):
+        number = run.top
+        for block in run.blocks:
             rows = []
-            for row in range(first, min(first + _AT_A_TIME, run.rows)):
-                pieces = self._spool.readline()[:-1].split(_BETWEEN)
-                filled = [str(run.top + row)] * (2 * len(pieces))
+            for row, line in enumerate(self._spool.read(block).decode().split("\n"), number):
+                pieces = line.split(_BETWEEN)
+                filled = [str(row)] * (2 * len(pieces))
                 filled[1::2] = pieces
                 rows.append(template % tuple(filled))
+            number += len(rows)
             yield "".join(rows).encode()
 
     def _dimension(self, found: re.Match[bytes]) -> bytes:

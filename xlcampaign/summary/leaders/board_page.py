@@ -150,7 +150,8 @@ def page_of(
     """
     titles = {column.key: context.say(column.title) for column in board.columns}
     wrapped = [key for key in titles if key in {"name", "near", "note"}]
-    texts: dict[str, set[str]] = {key: set() for key in titles}
+    stars = {f"star.{star.key}" for star in context.plan.stars_of(kind)}
+    texts: dict[str, set[str]] = {key: set() for key in titles if key not in stars}
     folded: dict[int, list[str]] = {}
     for row, cells in rows:
         for key, found in texts.items():

@@ -1,6 +1,6 @@
 """The two star boards: who has which star, live over 评分明细; made to be printed and hung up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
 
@@ -187,11 +187,12 @@ def _level(subject: SubjectResult, context: Context) -> Cell:
     return Live(context.outcome_of(subject, "level"), subject.level or DASH)
 
 
-def _rank(subject: SubjectResult, context: Context, group: Group, composite: str) -> Cell:
+def _rank(
+    subject: SubjectResult, context: Context, group: Group, composite: str, at: Mapping[str, str]
+) -> Cell:
     """Return the rank among those of the group who are graded, saying so where it is shared."""
     if not subject.graded:
         return DASH
-    at = _columns(context, subject.kind)
     first, last = group.first_row, group.last_row
     peers, levels = (f"{at[key]}${first}:{at[key]}${last}" for key in ("composite", "level"))
     graded = f"{levels},{quote('<>' + context.say(NOT_GRADED))}"
@@ -215,6 +216,16 @@ def _change(subject: SubjectResult, context: Context, key: str, cell: str, decim
 
 
 def _rows(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
+    for subject, cells in zip(group.subjects, _beside_stars(context, group, kind), strict=True):
+        stars = {
+            f"star.{star.star}": Live(context.score_of(subject, number, "lit"), star_of(star.lit))
+            for number, star in enumerate(subject.stars)
+        }
+        yield {**cells, **stars}
+
+
+def _beside_stars(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
+    """Yield the cells of rows but for the stars', whose width does not hang on what is in them."""
     at = _columns(context, kind)
     stars = context.plan.stars_of(kind)
     header = context.boards[kind].header_row
@@ -229,13 +240,9 @@ def _rows(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
         yield {
             "order": order,
             "name": _name(context, subject, group),
-            **{
-                f"star.{star.star}": Live(context.score_of(subject, number, "lit"), star_of(star.lit))
-                for number, star in enumerate(subject.stars)
-            },
             "lit": count,
             "composite": Live(scores, shown(subject.composite)),
-            "rank": _rank(subject, context, group, composite),
+            "rank": _rank(subject, context, group, composite, at),
             "level": _level(subject, context),
             **{f"{change[0]}_change": _change(subject, context, *change) for change in changes},
             "near": _near(subject, context, lit, titles),
@@ -303,8 +310,8 @@ def _write_board(kind: SubjectKind, framed: Framed) -> None:
     board, groups, note = context.boards[kind], context.groups[kind], _note(context, kind)
     looks = [look_at(column.key) for column in board.columns]
     headings = [part[0] - 1 for group in groups if group.branch is not None for part in group.parts]
-    # the rows are made twice, once to be measured: kept, they would be most of what memory holds
-    measured = (row for g in groups for row in zip(g.rows, _rows(context, g, kind), strict=True))
+    # most of the rows is made twice, once to be measured: kept, they would be most of what memory holds
+    measured = (row for g in groups for row in zip(g.rows, _beside_stars(context, g, kind), strict=True))
     page = page_of(context, kind, board, note, measured, headings)
     page.set_on(sheet)
     for group in groups:

@@ -1,16 +1,17 @@
 """票数统计: a row per subject and star, as counted; the formulas of 评分明细 read these cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from xlcampaign.layout.dispatch import COUNTS_IN, cells_digest
+from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary_counts import Block
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import WayResult
 from xlcampaign.model.submission import BLANK
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of
+from xlcampaign.summary.frame import Framed, Listing, Page, Row
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell
 
@@ -87,22 +88,32 @@ def counts_area(context: Context, kind: SubjectKind, first: str, last: str) -> s
     return f"{context.ref(table.key)}${left}${table.first_row}:${right}${bottom}"
 
 
-def _name_counts(kind: SubjectKind, framed: Framed) -> None:
+def _noting(rows: Iterable[Row], table: Table, digests: list[str]) -> Iterator[Row]:
+    """Yield rows as they come, and note what they hold."""
+    keys = [column.key for column in table.columns]
+    for row in rows:
+        digests.append(cells_digest([row[key] for key in keys]))
+        yield row
+
+
+def _name_counts(kind: SubjectKind, digests: Sequence[str], framed: Framed) -> None:
     """Name each way's counts, as formulas know them; for the level above each row is noted."""
     for block in framed.context.blocks[kind]:
         read = block.keys[: block.read]
         area = counts_area(framed.context, kind, read[0], read[-1])
         framed.book.name(names.votes(block.way), f"={area}")
-    if framed.context.plan.campaign.unit_code:
-        rows = cells_of(framed.context.counts[kind].columns, _rows(framed.context, kind))
-        framed.book.noted[COUNTS_IN[kind]] = "".join(map(cells_digest, rows))
+    if digests:
+        framed.book.noted[COUNTS_IN[kind]] = "".join(digests)
 
 
 def counts_page(kind: SubjectKind, context: Context) -> Page:
     """Return 票数统计 of a kind of subject."""
+    table, rows, digests = context.counts[kind], _rows(context, kind), list[str]()
+    if context.plan.campaign.unit_code:
+        rows = _noting(rows, table, digests)
     return Page(
         note=context.say(_NOTE),
-        listing=Listing(context.counts[kind], _rows(context, kind)),
-        rest=partial(_name_counts, kind),
+        listing=Listing(table, rows),
+        rest=partial(_name_counts, kind, digests),
         kept="star",
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xlcampaign.address import letter
 from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
@@ -100,6 +101,7 @@ class _Count:
     rows: Sequence[Row]
     table: Table
     sheet: str
+    _areas: dict[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, ...], Counter[tuple[str, ...]]] = field(default_factory=dict)
 
     def of(self, wanted: Mapping[str, str]) -> Live:
@@ -109,15 +111,18 @@ class _Count:
             texts = (tuple(str(row[key]).casefold() for key in keys) for row in self.rows)
             self._found[keys] = Counter(texts)
         found = self._found[keys][tuple(text.casefold() for text in wanted.values())]
-        last = self.table.first_row + max(len(self.rows), 1) - 1
-        pairs = ",".join(
-            f"{self.sheet}${at}${self.table.first_row}:${at}${last},{_criterion(text)}"
-            for key, text in wanted.items()
-            for at in (self.table.letter_of(key),)
-        )
+        pairs = ",".join(f"{self._area(key)},{_criterion(text)}" for key, text in wanted.items())
         return Live(f"COUNTIFS({pairs})", found)
 
+    def _area(self, key: str) -> str:
+        """Return the cells of a column."""
+        if key not in self._areas:
+            at, last = self.table.letter_of(key), self.table.first_row + max(len(self.rows), 1) - 1
+            self._areas[key] = f"{self.sheet}${at}${self.table.first_row}:${at}${last}"
+        return self._areas[key]
 
+
+@lru_cache(maxsize=1024)
 def _criterion(text: str) -> str:
     """Return the criterion that only this text meets: its own wildcards stand for themselves."""
     for sign in "~*?":

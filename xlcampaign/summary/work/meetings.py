@@ -132,13 +132,20 @@ class _Held:
 
 def _votes(context: Context) -> Mapping[tuple[str, str], Counter[Mark]]:
     """Return the votes that a unit's forms state on those with results, by unit and the way's meeting key."""
-    report, plan = context.report, context.plan
+    report = context.report
     units = {receipt.file: receipt.identity.unit for receipt in report.receipts if receipt.identity}
+    # equal counts are one and the same object: what they hold is added once for all of them
+    times: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    known: dict[int, Counts] = {}
+    kinds = {one.code: one.kind for one in report.results.subjects}
+    for key, counts in report.ledger.counts.items():
+        if (kind := kinds.get(key[0])) and (source := report.ledger.sources.get(key)):
+            times[units[source.file], meeting_key(kind, key[2])][id(counts)] += 1
+            known[id(counts)] = counts
     votes: dict[tuple[str, str], Counter[Mark]] = defaultdict(Counter)
-    for (subject, star, way), counts in report.ledger.counts.items():
-        source = report.ledger.sources.get((subject, star, way))
-        if source and subject in report.results.by_code:
-            votes[units[source.file], meeting_key(plan.kind_of(subject), way)].update(counts)
+    for held, own in times.items():
+        for which, number in own.items():
+            votes[held].update({mark: number * count for mark, count in known[which].items()})
     return votes
 
 

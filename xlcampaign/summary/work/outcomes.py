@@ -75,7 +75,7 @@ def _quota_cells(context: Context, subject: SubjectResult, row: _Row) -> dict[st
         found["after"] = context.say(NOT_GRADED)
     if subject.kind is SubjectKind.BRANCH or len(levels) == 1:
         return found
-    full = sum(member.graded for member in plan.rated_members(subject.branch))
+    full = plan.graded_in(subject.branch)
     places = f'IF({names.QUOTA}>0,INT({cells["full"]}/{names.QUOTA}),"{DASH}")'
     quota = plan.quota_of(subject.branch)
     found |= {"full": full, "places": Live(places, DASH if quota is None else quota)}
