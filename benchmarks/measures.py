@@ -6,6 +6,7 @@ a plain writer, a user's script) uses the libraries as their documents show, and
 """
 
 import argparse
+import gc
 import json
 import pickle
 import resource
@@ -153,6 +154,7 @@ def write_summary(campaign: Path, target: Path, formulas: str) -> Taken:
 
     options = command.Options(None, AS_OF, None, strict=False, engine=Processes(cores()))
     report = command.make_report(Folder(campaign), options, Unwatched())
+    gc.disable()  # as the program does when it starts
     with taking() as taken:
         write(target, report, live=formulas == "live")
     return taken

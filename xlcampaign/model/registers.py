@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from xlcampaign.findings.finding import Place, Rule
@@ -394,7 +395,7 @@ class Revoked:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
@@ -433,7 +434,14 @@ class Registers:
 
     def unclear_on(self, subject: str, on: str) -> tuple[Unclear, ...]:
         """Return what was written about a subject that decides nothing clearly; without a subject, what is nobody's."""
-        return tuple(one for one in self.unclear if (one.subject, one.on) == (subject, on))
+        return tuple(self._unclear_on.get((subject, on), ()))
+
+    @cached_property
+    def _unclear_on(self) -> Mapping[tuple[str, str], list[Unclear]]:
+        found: dict[tuple[str, str], list[Unclear]] = {}
+        for one in self.unclear:
+            found.setdefault((one.subject, one.on), []).append(one)
+        return found
 
     def agreed_to_recommend(self, subject: str) -> RecommendationDecision | None:
         """Return the decision to recommend a subject, if the committee took one."""
@@ -452,11 +460,13 @@ class Registers:
             return None
         if veto := self.vetoes.get(entry.subject):
             return veto.place
-        others = (
-            other.place
-            for other in self.commendations
-            if entry.honour
-            and (other.subject, other.honour) == (entry.subject, entry.honour)
-            and other.decision not in {None, Decision.AGREED}
-        )
-        return next(others, None)
+        return self._against.get((entry.subject, entry.honour)) if entry.honour else None
+
+    @cached_property
+    def _against(self) -> Mapping[tuple[str, str], Place]:
+        """Where the first decision stands against an honour for a subject."""
+        found: dict[tuple[str, str], Place] = {}
+        for one in self.commendations:
+            if one.decision not in {None, Decision.AGREED}:
+                found.setdefault((one.subject, one.honour), one.place)
+        return found

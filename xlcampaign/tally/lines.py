@@ -171,7 +171,7 @@ class _Names:
         if len(key) == 1 or unsaid or not self._by_words:
             return key
         parts = (self._saying.get(part, set()) for part in enumerate(key) if part[1])
-        listed = min(parts, key=len, default=set(self._by_words))
+        listed = min(parts, key=len, default=self._by_words.keys())
         others = {one for words in listed if _may_be(key, words) for one in self._by_words[words]}
         others -= beside
         return others.pop() if len(others) == 1 else key

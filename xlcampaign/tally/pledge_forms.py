@@ -53,7 +53,7 @@ class PledgeForms:
         """
         found: dict[Slot, tuple[Place, set[str]]] = {}
         for slot, place, numbers in self._sheets.printed("fulfilment"):
-            for number in numbers - self._known.keys():
+            for number in numbers.difference(self._known):
                 form = self._missed_by(number, slot)
                 if form and form.stage < self._sheets.stage:
                     _, before = found.get(form, (Place(), set()))

@@ -114,7 +114,13 @@ def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
         before = progress if line.stage < sheets.stage else pledge.before
         known[pledge.number] = replace(pledge, progress=progress, before=before)
     forms.say_missed()
-    return [replace(one, **sheets.carried(one.subject, one.branch)._asdict()) for one in known.values()]
+    return [_carried(one, sheets) for one in known.values()]
+
+
+def _carried(pledge: Pledge, sheets: Sheets) -> Pledge:
+    """Return a pledge as whose it is by now."""
+    whose = sheets.carried(pledge.subject, pledge.branch)
+    return pledge if whose == (pledge.subject, pledge.branch) else replace(pledge, **whose._asdict())
 
 
 def _turn_of(line: Line, pledges: Mapping[str, Pledge], sheets: Sheets) -> tuple[int, bool]:

@@ -122,6 +122,8 @@ def _on_paper_too(rows: Rows) -> dict[LineKey, list[Said]]:
     """Return ballots that were typed into a form and came from a form tool as well: none replaces the other."""
     found = {}
     for name, said in rows.items():
+        if len(said) == 1:
+            continue
         sides = [
             [one for one in said if one.is_stated and one.submission.online is on] for on in (False, True)
         ]

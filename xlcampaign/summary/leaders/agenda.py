@@ -211,14 +211,16 @@ def _beyond_places(context: Context, subject: SubjectResult, level: str) -> Iter
     places, top = plan.places_of(kind), plan.levels_of(kind)[0].name
     own = context.for_recommending.by_code[subject.code]
     agreed = context.report.ledger.registers.agreed_to_recommend
+    joins = own.recommended is Recommended.OTHER and own.seat is not Seat.REFUSED and not agreed(own.code)
+    if places is None or level != top or not joins:
+        return
     first = [
         one
         for one in context.for_recommending.of(kind)
         if (one.recommended is Recommended.TOP or (one.is_fit and agreed(one.code)))
         and one.seat is not Seat.REFUSED
     ]
-    joins = own.recommended is Recommended.OTHER and own.seat is not Seat.REFUSED and not agreed(own.code)
-    if places is not None and level == top and joins and len(first) == places:
+    if len(first) == places:
         yield _BEYOND_THEN.filled(places=str(places))
 
 
