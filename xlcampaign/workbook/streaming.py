@@ -38,7 +38,6 @@ _AT_A_TIME = 500
 """So many rows are written and handed on at once, as a block."""
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?"/>')
 _STYLE = re.compile(rb'<c r="[A-Z]+[0-9]+"( s="[0-9]+")?/>')
-_SPACED = re.compile(r"^\s|\s$")
 
 
 @dataclass(slots=True)
@@ -131,7 +130,7 @@ class Stream:
         if not text:
             return _NOTHING
         # readers differ in whether `_x0041_` is an A in a text inside of a sheet: torn apart it is none to any
-        pieces = ESCAPE.sub(f"_{_BETWEEN}x", text).split(_BETWEEN)
+        pieces = ESCAPE.sub(f"_{_BETWEEN}x", text).split(_BETWEEN) if "_x" in text else [text]
         runs = "".join(f"<r>{_run(piece)}</r>" for piece in pieces) if len(pieces) > 1 else _run(text)
         return f' t="inlineStr"><is>{runs}</is></c>', text_stated(text)
 
@@ -192,7 +191,7 @@ class Stream:
 
 def _run(text: str) -> str:
     """Return a text, or a part of one, as the XML of a sheet has it."""
-    spaced = ' xml:space="preserve"' if _SPACED.search(text) else ""
+    spaced = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
     return f"<t{spaced}>{_in_a_line(text)}</t>"
 
 
