@@ -195,6 +195,7 @@ def read_inbox(campaign: Path, jobs: int) -> Taken:
 
     folder = open_campaign(campaign, caching=False)
     opened = open_plan(folder, Processes(1))
+    gc.disable()  # as the program does when it starts
     with taking() as taken:
         gather(folder, opened, Processes(jobs), Unwatched())
     return taken

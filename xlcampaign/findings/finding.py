@@ -35,7 +35,7 @@ class Rejects(StrEnum):
     FILE = "file"
 
 
-@lru_cache(maxsize=1 << 14)  # forms of one kind have their cells in the same places
+@lru_cache(maxsize=1 << 12)  # forms of one kind have their cells in the same places
 def _called(cells: tuple[Address, ...]) -> str:
     return ", ".join(blocks_of(cells) if len(cells) > _SINGLY else map(str, cells))
 

@@ -431,11 +431,7 @@ class Results:
 
     def of(self, kind: SubjectKind) -> tuple[SubjectResult, ...]:
         """Return the subjects of a kind, in the plan's order."""
-        return self._of[kind]
-
-    @cached_property
-    def _of(self) -> Mapping[SubjectKind, tuple[SubjectResult, ...]]:
-        return {kind: tuple(one for one in self.subjects if one.kind is kind) for kind in SubjectKind}
+        return tuple(subject for subject in self.subjects if subject.kind is kind)
 
     @cached_property
     def members_of(self) -> Mapping[str, tuple[SubjectResult, ...]]:

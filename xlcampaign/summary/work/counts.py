@@ -1,7 +1,8 @@
 """票数统计: a row per subject and star, as counted; the formulas of 评分明细 read these cells."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
+from io import StringIO
 
 from xlcampaign.layout.dispatch import COUNTS_IN, cells_digest
 from xlcampaign.layout.sheet import Table
@@ -88,27 +89,27 @@ def counts_area(context: Context, kind: SubjectKind, first: str, last: str) -> s
     return f"{context.ref(table.key)}${left}${table.first_row}:${right}${bottom}"
 
 
-def _noting(rows: Iterable[Row], table: Table, digests: list[str]) -> Iterator[Row]:
+def _noting(rows: Iterable[Row], table: Table, digests: StringIO) -> Iterator[Row]:
     """Yield rows as they come, and note what they hold."""
     keys = [column.key for column in table.columns]
     for row in rows:
-        digests.append(cells_digest([row[key] for key in keys]))
+        digests.write(cells_digest([row[key] for key in keys]))
         yield row
 
 
-def _name_counts(kind: SubjectKind, digests: Sequence[str], framed: Framed) -> None:
+def _name_counts(kind: SubjectKind, digests: StringIO, framed: Framed) -> None:
     """Name each way's counts, as formulas know them; for the level above each row is noted."""
     for block in framed.context.blocks[kind]:
         read = block.keys[: block.read]
         area = counts_area(framed.context, kind, read[0], read[-1])
         framed.book.name(names.votes(block.way), f"={area}")
-    if digests:
-        framed.book.noted[COUNTS_IN[kind]] = "".join(digests)
+    if noted := digests.getvalue():
+        framed.book.noted[COUNTS_IN[kind]] = noted
 
 
 def counts_page(kind: SubjectKind, context: Context) -> Page:
     """Return 票数统计 of a kind of subject."""
-    table, rows, digests = context.counts[kind], _rows(context, kind), list[str]()
+    table, rows, digests = context.counts[kind], _rows(context, kind), StringIO()
     if context.plan.campaign.unit_code:
         rows = _noting(rows, table, digests)
     return Page(
