@@ -303,16 +303,19 @@ AS_CAST = Rule(
 KEPT_ROWS = Rule(
     "X122",
     Severity.NOTE,
-    T("没有填的行仍按以前的算", "Rows left blank still count as before"),
+    T("没有填、没采纳的行仍按以前的算", "Rows left blank, or not accepted, still count as before"),
     T(
-        "「{sheet}」这一份没有填的，仍以“{other}”为准：{rows}",
-        "what this one leaves blank on “{sheet}” still counts as in “{other}”: {rows}",
+        "「{sheet}」这一份没有填或没采纳的，仍以“{other}”为准：{rows}",
+        "what this one leaves blank on “{sheet}”, or nothing was accepted of, still counts as in “{other}”: {rows}",
     ),
     T(
         "不用处理；要撤回，就在那一行写“撤回”再发",
         "nothing to do; to withdraw a row, write “withdrawn” in it and send it",
     ),
-    T("空行不取代填过的行。", "A blank row never replaces a filled one."),
+    T(
+        "空行、没采纳的行不取代采纳了的行。",
+        "A row that is blank or not accepted never replaces one that was accepted.",
+    ),
 )
 GONE_ROWS = Rule(
     "X123",
