@@ -83,6 +83,8 @@ def one_round(folder: Path, large: int, small: int) -> Measured:
     merged, merged_small = (str(folder / name) for name in ("merged.xlsx", "merged-small.xlsx"))
     summary, live = (str(folder / name) for name in ("summary.xlsx", "summary-live.xlsx"))
     cells, formulas = (str(folder / name) for name in ("values.cells", "live.cells"))
+    for before in (merged, merged_small):  # which a campaign that was made anew does not know
+        Path(before).unlink(missing_ok=True)
     found = {"count": measured("count"), "read": measured("read", big)}
     found["merge"] = measured("merge", big, merged)
     found["check"] = measured("check", big, "--no-cache")

@@ -31,6 +31,8 @@ _AT = re.compile(rb"\sr=[\"']([A-Z]{1,3})([0-9]+)[\"']")
 _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _TAG = re.compile(rb"<[^>]*>")
+_MOST_REMEMBERED = 1 << 12
+"""Of the contents of a sheet's cells, most of which are the same few."""
 _ESCAPED = re.compile("_x([0-9a-fA-F]{4})_")
 """How workbooks write characters that XML does not have, and texts that would be taken for one of these."""
 
@@ -56,10 +58,7 @@ def sheets_stated(content: Content) -> Mapping[str, str]:
         texts = shared_texts(content)
         return {
             title: digest_of(
-                sum(
-                    row_stated(title, row, in_line(cells))
-                    for row, cells in _rows(content.parts[path], texts).items()
-                )
+                sum(row_stated(title, row, in_line(cells)) for row, cells in _rows(content.parts[path], texts))
             )
             for title, path in tabs_of(content)
         }
@@ -71,37 +70,45 @@ def _numbers(content: Content) -> Iterator[int]:
     texts = shared_texts(content)
     for place, (title, path) in enumerate(tabs_of(content), 1):
         yield tab_stated(place, title)
-        for row, cells in _rows(content.parts[path], texts).items():
+        for row, cells in _rows(content.parts[path], texts):
             yield row_stated(title, row, in_line(cells))
         remarks = read_remarks(content.parts, path)
         yield remarks_stated(title, remarks.cells, remarks.boxes)
 
 
-def _rows(xml: bytes, texts: Sequence[str]) -> dict[int, dict[int, str]]:
-    """Return what the cells of a sheet state, by row and column.
+def _rows(xml: bytes, texts: Sequence[str]) -> Iterator[tuple[int, dict[int, str]]]:
+    """Yield what the cells of a sheet state, row by row, by column; a large sheet is never held whole.
 
     Raises:
-        ValueError: a cell is nowhere, or where another one is.
+        ValueError: a cell is nowhere, or where another one is, or in a row above the last.
     """
-    rows: dict[int, dict[int, str]] = {}
-    for head, body in _CELL.findall(xml):
-        at = _AT.search(head)
-        stated = FORMULA if _FORMULA.search(body) else _constant(head, body, texts)
-        if at is None:
+    number, cells, known = 0, dict[int, str](), dict[tuple[bytes, bytes], str]()
+    for found in _CELL.finditer(xml):
+        head, body = found[1] or b"", found[2]
+        at, kind = _AT.search(head), _TYPE.search(head)
+        if at is None or int(at[2]) < number:
             raise ValueError(head)
-        cells, column = rows.setdefault(int(at[2]), {}), number_of(at[1].decode())
+        if int(at[2]) > number:
+            if cells:
+                yield number, cells
+            number, cells = int(at[2]), {}
+        column, which = number_of(at[1].decode()), (kind[1] if kind else b"n", body)
         if column in cells:
             raise ValueError(head)
-        cells[column] = stated
-    return rows
+        if which not in known:
+            if len(known) == _MOST_REMEMBERED:
+                known.clear()
+            known[which] = FORMULA if _FORMULA.search(body) else _constant(*which, texts)
+        cells[column] = known[which]
+    if cells:
+        yield number, cells
 
 
-def _constant(head: bytes, body: bytes, texts: Sequence[str]) -> str:
+def _constant(kind: bytes, body: bytes, texts: Sequence[str]) -> str:
     """Return the constant in a cell, equal for equal values of whatever type; empty for nothing."""
     pieces = [unescape(piece.decode()) for piece in _TAG.split(body)]
     value = "".join(pieces)
-    kind = _TYPE.search(head)
-    match kind[1] if kind else b"n":
+    match kind:
         case b"n":
             return number_stated(value) if value.strip() else ""
         case b"b":
