@@ -22,7 +22,7 @@ _BROKEN = (
     RuntimeError,
 )
 _LEVEL = 5
-"""How hard parts are deflated: a sixth faster by a third than the library's usual 6 would be, and no file grows by a twentieth."""
+"""How hard parts are deflated: takes a third less time than the library's usual 6, and files grow by less than a twentieth."""
 ENDINGS = {
     "spreadsheetml.sheet.main+xml": ".xlsx",
     "ms-excel.sheet.macroEnabled.main+xml": ".xlsm",

@@ -58,7 +58,9 @@ def sheets_stated(content: Content) -> Mapping[str, str]:
         texts = shared_texts(content)
         return {
             title: digest_of(
-                sum(row_stated(title, row, in_line(cells)) for row, cells in _rows(content.parts[path], texts))
+                sum(
+                    row_stated(title, row, in_line(cells)) for row, cells in _rows(content.parts[path], texts)
+                )
             )
             for title, path in tabs_of(content)
         }

@@ -225,7 +225,7 @@ def _rows(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
 
 
 def _beside_stars(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
-    """Yield the cells of rows but for the stars', whose width does not hang on what is in them."""
+    """Yield the cells of rows but for the stars', whose columns are as wide whatever stands in them."""
     at = _columns(context, kind)
     stars = context.plan.stars_of(kind)
     header = context.boards[kind].header_row
@@ -310,7 +310,7 @@ def _write_board(kind: SubjectKind, framed: Framed) -> None:
     board, groups, note = context.boards[kind], context.groups[kind], _note(context, kind)
     looks = [look_at(column.key) for column in board.columns]
     headings = [part[0] - 1 for group in groups if group.branch is not None for part in group.parts]
-    # most of the rows is made twice, once to be measured: kept, they would be most of what memory holds
+    # most of each row is made twice, once to be measured: kept, rows would be most of what memory holds
     measured = (row for g in groups for row in zip(g.rows, _beside_stars(context, g, kind), strict=True))
     page = page_of(context, kind, board, note, measured, headings)
     page.set_on(sheet)
