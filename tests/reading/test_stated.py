@@ -226,6 +226,9 @@ def test_whatever_somebody_types_is_stated(change):
         (b't="inlineStr"><is><t>0101</t></is>', b't="s"><v>4444</v>'),
         (b"<v>9.5</v>", b"<v>neun</v>"),
         (b'r="A2"', b'r="2A"'),
+        (b'r="B2"', b'r="A2"'),  # two cells in one place
+        (b'r="A2"', b'r="A3"'),  # and a row below the next one
+        (b'r="D2"', b'r="D1"'),
     ],
 )
 def test_what_cannot_be_read_states_nothing(old, new):
