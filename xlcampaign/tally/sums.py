@@ -49,7 +49,7 @@ class Sums:
     abstained: set[Key] = field(default_factory=set)
     """What has no vote but those that the scale does not count."""
     _known: dict[tuple[int, str], Marks] = field(default_factory=dict)
-    _marks: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    _marks: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def marks(self) -> dict[str, Marks]:
@@ -74,7 +74,7 @@ class Sums:
         marks = self._marks_in(self.shared.mapping(counts), scale)
         if not self._gets_result(subject):
             marks = Marks(0, marks.counted + marks.uncounted, marks.blank)
-        own_marks = self._marks[source.file]
+        own_marks = self._marks.setdefault(source.file, [0, 0, 0])
         own_marks[0] += marks.counted
         own_marks[1] += marks.uncounted
         own_marks[2] += marks.blank
