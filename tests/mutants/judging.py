@@ -108,7 +108,9 @@ class Judge:
         known = Path(self._folder) / f"steady-{hashlib.sha256(item.nodeid.encode()).hexdigest()}"
         if not known.exists():
             fails = self._first_failing(session, None, [item])
-            known.write_text("no" if fails else "yes", "utf-8")
+            written = known.with_suffix(f".{os.getpid()}")
+            written.write_text("no" if fails else "yes", "utf-8")
+            written.replace(known)  # another judge may look at this moment, and should not read half of it
             if fails:
                 print(f"judges nothing, for it fails alone: {item.nodeid}", flush=True)
         return known.read_text("utf-8") == "yes"
