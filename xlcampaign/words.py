@@ -1,8 +1,9 @@
 """Text in the two languages of the program; the bottom of the house."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 
 class Lang(StrEnum):
@@ -86,6 +87,25 @@ def listing_of(names: Iterable[str], most: int | None = None) -> T:
     few = every[:most]
     more = "…" if len(few) < len(every) else ""
     return T("、".join(few) + more, ", ".join(few) + more)
+
+
+def in_a_line(text: str, longest: int) -> str:
+    """Return a text without ends of lines, cut visibly where it has more characters."""
+    line = " ".join(text.splitlines())
+    return line if len(line) <= longest else f"{line[:longest]}…"
+
+
+def the_first(said: T, some: int, whole: int) -> T:
+    """Return what is said of some things; where that is not all of them, with how many there are."""
+    if some == whole:
+        return said
+    return T(f"{said.zh}……（只列前 {some}，共 {whole}）", f"{said.en} … (the first {some} of {whole})")
+
+
+def first_of(names: Sequence[str], longest: int = 400) -> T:
+    """Return names as one text; where that were more characters, the first of them and how many there are."""
+    some = sum(end <= longest for end in accumulate(len(name) + len(", ") for name in names))
+    return the_first(listing_of(names[:some]), some, len(names))
 
 
 def number_of(count: int, one: str, several: str = "") -> str:

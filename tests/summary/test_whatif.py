@@ -1,5 +1,7 @@
 """权重试算 as it is read: which weights, who joins and drops, what moves the list; the mark follows the rules."""
 
+import re
+
 import openpyxl
 import pytest
 from recalculate import convert, differences, formula_cells, recalculate
@@ -13,6 +15,7 @@ from xlcampaign.summary.contents import TITLES
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.names import CHANGED, weights
 from xlcampaign.words import Lang
+from xlcampaign.workbook.limits import TALLEST_ROW
 
 MEMBER = SubjectKind.MEMBER
 
@@ -88,14 +91,20 @@ def test_the_least_firm_stand_first_behind_the_branches(tmp_path, report):
     assert firm[11] == "任何一项对调都不掉；没有计入票的方式不参加对调：自评"
 
 
-def test_a_long_list_of_names_says_how_many_there_are(tmp_path, tried):
-    plan = standard(3, 20)
-    codes = tuple(member.code for member in plan.members)[:45]
-    trial = Trial(MEMBER, PRESETS[1], real=False, fit=(), joins=(), drops=codes, regraded=0)
+@pytest.mark.parametrize(("branches", "size"), [(9, 20), (99, 4)])
+def test_a_long_list_of_names_says_how_many_there_are_and_its_row_is_no_taller_than_rows_can_be(
+    tmp_path, tried, branches, size
+):
+    plan = standard(branches, size)
+    codes = tuple(member.code for member in plan.members)
+    trial = Trial(MEMBER, PRESETS[1], real=False, fit=(), joins=codes[:2], drops=codes, regraded=0)
     sheet = sheet_of(tmp_path, tried(report_of(plan), WhatIf((trial,), ())))
     (row,) = rows_of(sheet, "类别")
-    assert row[11].endswith("……（只列前 40，共 45）")
-    assert row[11].count("、") + row[11].count("；") == 39
+    names, _, cut = row[11].partition("……（只列前 ")
+    some, whole = cut.removesuffix("）").split("，共 ")
+    assert int(whole) == len(codes) > int(some) == len(re.split("[、；]", names))
+    assert 200 < max(one.height or 0 for one in sheet.row_dimensions.values()) <= TALLEST_ROW
+    assert "只列前" not in row[10]
 
 
 def test_where_nobody_is_fit_a_word_stands_for_the_rows(tmp_path, tried):

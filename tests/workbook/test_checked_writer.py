@@ -90,6 +90,8 @@ UNWRITABLE = {
     "day before all days": lambda s: s.day(1, 1, date(1899, 12, 31), CELL),
     "result too long": lambda s: s.formula(1, 1, "=A2", LONG),
     "formula too long": lambda s: s.formula(1, 1, "=" + "+".join(["A1"] * 4000), 1),
+    "arguments of a function too many": lambda s: s.formula(1, 1, f"=MAX(1,AND({','.join(['A1'] * 256)}))", 1),
+    "arguments of a streamed function too many": lambda s: s.stream(1, [[Live(f"OR({','.join(['A1'] * 256)})", 1)]], [CELL]),
     "text in a formula too long": lambda s: s.formula(1, 1, f'="{"x" * 256}"', "x"),
     "control character in a formula": lambda s: s.condition(ONE, '=A1="\x07"', CELL),
     "text of a formula in a row too long": lambda s: s.rows(1, 1, [[Live(f'"{"x" * 256}"', "x")]], [CELL]),
@@ -188,6 +190,19 @@ def test_a_workbook_that_is_written_is_let_go_though_nobody_looks_for_circles(tm
         assert [one for one in gc.get_objects() if isinstance(one, xlsxwriter.Workbook)] == []
     finally:
         gc.enable()
+
+
+def test_as_many_arguments_as_there_may_be_are_written(tmp_path):
+    most = ",".join(["A1"] * 254)
+    formulas = [f'=AND({most},"{"," * 99}")', f"=OR(AND({most}),AND({most}))", f"=MAX(({most}),{most})"]
+
+    def fill(book):
+        sheet = book.sheet("s")
+        for row, formula in enumerate(formulas, 1):
+            sheet.formula(row, 2, formula, 1)
+
+    sheet = openpyxl.load_workbook(written(tmp_path, fill))["s"]
+    assert [sheet.cell(row, 2).value for row in (1, 2, 3)] == formulas
 
 
 def test_long_texts_of_formulas_are_said_in_pieces(tmp_path):

@@ -168,3 +168,20 @@ def test_rows_of_several_looks_lie_below_each_other(tmp_path):
         ["a", None], ["b", None], ["between", None], ["c", 1], ["d", None],
     ]  # fmt: skip
     assert [sheet[f"A{row}"].font.b for row in range(1, 6)] == [False, False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("points", "tall"), [(20, 20), (409, 409), (409.5, 409.5), (410, 409.5), (9_000, 409.5)]
+)
+def test_no_row_is_taller_than_rows_can_be(tmp_path, points, tall):
+    def fill(book):
+        sheet = book.sheet("s")
+        sheet.height(1, points)
+        sheet.text(1, 1, "written")
+        assert sheet.heights[1] == min(points, 409.5)
+        sheet.stream(2, [["streamed"]], [CELL], lambda _, __: points)
+
+    write_workbook(tmp_path / "s.xlsx", "book", DAY, fill)
+    rows = openpyxl.load_workbook(tmp_path / "s.xlsx")["s"].row_dimensions
+    assert [rows[row].height for row in (1, 2)] == [pytest.approx(tall, abs=0.5)] * 2
+    assert max(rows[row].height for row in (1, 2)) <= 409.5

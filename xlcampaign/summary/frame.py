@@ -18,6 +18,7 @@ from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A3, A4, Cell, Footer, Height, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.heads import head_width
+from xlcampaign.workbook.limits import TALLEST_ROW
 from xlcampaign.workbook.lines import lines_of, longest_word, tallest, text_of
 from xlcampaign.workbook.looks import (
     CELL,
@@ -446,7 +447,10 @@ def heights_of(context: Surroundings, listing: Listing, usual: float) -> list[fl
     """Return the heights of a listing's header and rows, in points, where a row of one line is `usual`."""
     height = _height_in(context, listing)
     rows = cells_of(listing.table.columns, listing.rows)
-    return [header_height(context, listing.table), *(height(0, cells) or usual for cells in rows)]
+    return [
+        header_height(context, listing.table),
+        *(min(height(0, cells) or usual, TALLEST_ROW) for cells in rows),
+    ]
 
 
 def header_height(context: Surroundings, table: Table, *, fitted: bool = False) -> float:

@@ -1,6 +1,8 @@
 """What the summary's lists have in common: names, sections, and the marks of what changed rules no longer give."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import ceil
 
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.kinds import Code
@@ -13,10 +15,11 @@ from xlcampaign.model.results import Receipt, SubjectResult
 from xlcampaign.model.roster import Member
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Highlight, Row
+from xlcampaign.summary.frame import Highlight, Row, Surroundings, width_of
 from xlcampaign.summary.parts import Part
-from xlcampaign.words import T, bracketed, listing_of
+from xlcampaign.words import T, bracketed, listing_of, same, the_first
 from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import RED, Look
 
 ORDER = column("order", T("序", "No."), NUMBER, 6)
@@ -31,6 +34,10 @@ COMMA = T("，", ", ")
 OUTDATED = T("已过期", "outdated")
 RELEVELLED = T("等次已变", "level changed")
 ROW_HEIGHT = 20
+_MOST_LINES = 20
+"""So many lines of names are in a cell."""
+_MOST_IN_A_ROW = 30
+"""So many names of one branch: the longest there are take no more lines across a page than a row has."""
 _CENTRED = ("name", "rank", "level", "status")
 _WRAP = (
     "branch",
@@ -81,6 +88,58 @@ def branch_name(context: Context, code: str) -> str:
     """Return the name of a subject's branch."""
     one = context.plan.who(code)
     return called(context, one.branch if isinstance(one, Member) else code)
+
+
+def by_branch(context: Context, codes: Iterable[str]) -> list[str]:
+    """Return names, those of members of a branch together after its name; of many again after it, as rows have room for."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        found.setdefault(branch_name(context, code), []).append(code)
+    colon, comma = context.say(T("：", ": ")), context.say(AND)
+    return [
+        branch + colon + comma.join(called(context, code) for code in own[start : start + _MOST_IN_A_ROW])
+        if own[0] in context.plan.member_of
+        else branch
+        for branch, own in found.items()
+        for start in range(0, len(own), _MOST_IN_A_ROW)
+    ]
+
+
+def fitting(context: Surroundings, column: Column, said: Callable[[int], str], whole: int) -> str:
+    """Return what a cell of a column has room for: what is said of so many things, of the first where they are too many.
+
+    Args:
+        context: what the workbook is about.
+        column: the column.
+        said: returns what is said of the first so many things.
+        whole: how many things there are.
+    """
+    width = width_of(context, column) - 1
+
+    def text(some: int) -> str:
+        return context.say(the_first(same(said(some)), some, whole))
+
+    # each thing takes a character or more
+    possible = range(min(whole, ceil(_MOST_LINES * width)) + 1)
+    return text(bisect_right(possible, _MOST_LINES, key=lambda some: lines_of(text(some), width)) - 1)
+
+
+def in_cells(context: Surroundings, column: Column, names: Iterable[str]) -> Iterator[str]:
+    """Yield names as texts, each of which a cell of a column has room for."""
+    return torn(names, context.say(AND), width_of(context, column) - 1, _MOST_LINES)
+
+
+def torn(names: Iterable[str], between: str, width: float, most: int) -> Iterator[str]:
+    """Yield names as texts of so many lines at the most, in a width in characters; a name is never torn."""
+    said = ""
+    for name in names:
+        longer = f"{said}{between}{name}" if said else name
+        if said and lines_of(longer, width) > most:
+            yield said
+            longer = name
+        said = longer
+    if said:
+        yield said
 
 
 def beside(subject: SubjectResult, context: Context) -> str:

@@ -11,9 +11,13 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.dispatch import Dispatch, Origin, Told, Unit, Upward
 from xlcampaign.model.rollup import ExpectedUnit, Level, Rollup, UnitLine, UnitState
-from xlcampaign.words import Lang, clauses, listing_of, same
+from xlcampaign.words import Lang, T, clauses, first_of, same, the_first
 
 _PATH, _NAMES = "/", " › "
+_NAMED = 10
+"""So many groups of units are named where something is said of several."""
+_LONGEST = 150
+"""So many characters of units' names, where there are several groups."""
 
 
 class Came(NamedTuple):
@@ -243,16 +247,20 @@ def _differing(rollup: Rollup) -> Iterator[Finding]:
     for one in rollup.counting:
         campaigns.setdefault(one.campaign[0], []).append(one.unit.name)
     if len(campaigns) > 1:
-        said = clauses(
-            u.OF_CAMPAIGN.filled(code=code, units=listing_of(units)) for code, units in campaigns.items()
-        )
-        yield u.OTHER_CAMPAIGN_TOLD.at(Place(), campaigns=said)
-    known = [units for packed, units in rollup.rules.items() if packed]
+        said = [
+            u.OF_CAMPAIGN.filled(code=code, units=first_of(units, _LONGEST))
+            for code, units in campaigns.items()
+        ]
+        yield u.OTHER_CAMPAIGN_TOLD.at(Place(), campaigns=_first_clauses(said))
+    known = [first_of(units, _LONGEST) for packed, units in rollup.rules.items() if packed]
     if len(known) > 1:
-        groups = clauses(listing_of(units) for units in known)
-        yield u.RULES_DIFFER.at(Place(), number=len(known), units=groups)
+        yield u.RULES_DIFFER.at(Place(), number=len(known), units=_first_clauses(known))
     if unknown := rollup.rules.get(""):
-        yield u.RULES_UNKNOWN.at(Place(), units=listing_of(unknown))
+        yield u.RULES_UNKNOWN.at(Place(), units=first_of(unknown))
+
+
+def _first_clauses(said: Sequence[T]) -> T:
+    return the_first(clauses(said[:_NAMED]), min(_NAMED, len(said)), len(said))
 
 
 def ranked(rollup: Rollup, subjects: Sequence[Told]) -> Mapping[Told, int]:

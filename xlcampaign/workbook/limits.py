@@ -10,7 +10,9 @@ LONGEST_TEXT = 32_767
 LONGEST_LIST = 255
 LONGEST_BOX, LONGEST_BOX_TITLE = 255, 32
 LONGEST_TITLE = 31
-LONGEST_FORMULA, LONGEST_LITERAL = 8192, 255
+LONGEST_FORMULA, LONGEST_LITERAL, MOST_ARGUMENTS = 8192, 255, 255
+TALLEST_ROW = 409.5
+"""In points."""
 LONGEST_MARGIN = 255
 """Of a page's header or footer, its codes included."""
 MOST_FORMATS = 64_000
@@ -103,7 +105,23 @@ def _wrong_with(formula: str) -> object:
         return "characters of a formula", units(formula)
     long = (text.replace('""', '"') for text in _LITERAL.findall(formula) if 2 * len(text) > LONGEST_LITERAL)
     longest = max(map(units, long), default=0)
-    return ("characters of a text in a formula", longest) if longest > LONGEST_LITERAL else None
+    if longest > LONGEST_LITERAL:
+        return "characters of a text in a formula", longest
+    most = _most_arguments(_LITERAL.sub("", formula)) if formula.count(",") >= MOST_ARGUMENTS else 0
+    return ("arguments of a function", most) if most > MOST_ARGUMENTS else None
+
+
+def _most_arguments(formula: str) -> int:
+    """Return how many arguments a function of a formula without texts has at the most."""
+    found, open_ones = 0, [1]
+    for mark in re.findall(r"[(),]", formula):
+        if mark == "(":
+            open_ones.append(1)
+        elif mark == ",":
+            open_ones[-1] += 1
+        else:
+            found = max(found, open_ones.pop())
+    return found
 
 
 def check_title(title: str, taken: set[str]) -> str:

@@ -18,7 +18,15 @@ from xlcampaign.model.cell import Raw
 from xlcampaign.package.markup import edited, read_markup, set_attribute
 from xlcampaign.package.parts import Package, sheet_parts, table_parts
 from xlcampaign.workbook.formulas import Live
-from xlcampaign.workbook.limits import ESCAPE, UnwritableError, check_cell, check_formula, check_text, escaped
+from xlcampaign.workbook.limits import (
+    ESCAPE,
+    TALLEST_ROW,
+    UnwritableError,
+    check_cell,
+    check_formula,
+    check_text,
+    escaped,
+)
 from xlcampaign.workbook.numbers import in_file
 
 Cell = str | float | Live | None
@@ -201,8 +209,8 @@ def _in_a_line(text: str) -> str:
 
 
 def _pixels(points: float) -> int:
-    """Return a height in whole pixels, as the library keeps those of rows."""
-    return round(points * 4 / 3)
+    """Return a height in whole pixels, as the library keeps those of rows; none is taller than rows can be."""
+    return round(min(points, TALLEST_ROW) * 4 / 3)
 
 
 def put_in_place(streams: Iterable[Stream], package: Package, target: IO[bytes]) -> None:

@@ -13,6 +13,7 @@ from xlcampaign.workbook.limits import (
     LONGEST_BOX_TITLE,
     LONGEST_MARGIN,
     MOST_BREAKS,
+    TALLEST_ROW,
     UnwritableError,
     check_cell,
     check_formula,
@@ -70,7 +71,8 @@ class Worksheet(CellWriter):
         self._done(self._sheet.set_column(column - 1, column - 1, width, None, options), 1, column)
 
     def height(self, row: int, points: float) -> None:
-        """Set a row's height in points."""
+        """Set a row's height in points; none is taller than rows can be."""
+        points = min(points, TALLEST_ROW)
         self.heights[row] = points
         self._written.height(row)
         self._done(self._sheet.set_row(row - 1, points), row, 1)

@@ -1,6 +1,6 @@
 """What a committee has to decide: the items of 会议议决, agreed on together or one by one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
@@ -21,7 +21,7 @@ from xlcampaign.summary.leaders.recommended import (
     title_to_recommend,
     to_recommend,
 )
-from xlcampaign.summary.lists import AND, BETWEEN, COMMA, branch_name, called
+from xlcampaign.summary.lists import BETWEEN, COMMA, branch_name, by_branch, called
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T, bracketed, same
 
@@ -408,20 +408,6 @@ def is_decided(context: Context, entry: Commendation, below: Sequence[Commendati
     """Tell whether a commendation is decided on, and nothing speaks against that."""
     disputed = context.report.ledger.registers.is_disputed(entry)
     return not entry.is_open and not disputed and entry not in below
-
-
-def by_branch(context: Context, codes: Iterable[str]) -> list[str]:
-    """Return names, those of members of a branch together after its name."""
-    found: dict[str, list[str]] = {}
-    for code in codes:
-        found.setdefault(branch_name(context, code), []).append(code)
-    colon, comma = context.say(T("：", ": ")), context.say(AND)
-    return [
-        branch + colon + comma.join(called(context, code) for code in own)
-        if own[0] in context.plan.member_of
-        else branch
-        for branch, own in found.items()
-    ]
 
 
 def _final(context: Context, final: Final) -> Iterator[AgendaItem]:

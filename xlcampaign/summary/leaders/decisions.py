@@ -24,7 +24,7 @@ from xlcampaign.summary.leaders.agenda import (
 from xlcampaign.summary.leaders.control_totals import counting_files, digests_of, totals_of
 from xlcampaign.summary.leaders.matters import SHEETS, SINGLY, TOGETHER, matter_words
 from xlcampaign.summary.leaders.on_record import commended, on_record, recommended
-from xlcampaign.summary.lists import BETWEEN, ORDER, called
+from xlcampaign.summary.lists import BETWEEN, ORDER, called, torn
 from xlcampaign.summary.pages import Pages, bearable, continued, parts_of, room_of
 from xlcampaign.words import T, clauses
 from xlcampaign.workbook.book import Worksheet
@@ -220,15 +220,9 @@ def _item(order: int, item: AgendaItem) -> _Line:
 
 def _named(context: Context, names: Sequence[str], before: str = "") -> Iterator[_Line]:
     """Yield rows with names, none of more than a few lines."""
-    between, width = context.say(BETWEEN), sum(one.width for one in decisions_table().columns[1:]) - 3
-    said = before
-    for name in names:
-        longer = said + (between if said not in {"", before} else "") + name
-        if said not in {"", before} and lines_of(longer, width) > _MOST_LINES:
-            yield _Line((("", 1, _NUMBER), (said, 3, _TEXT)))
-            longer = name
-        said = longer
-    if names:
+    width = sum(one.width for one in decisions_table().columns[1:]) - 3
+    listed = [before + name for name in names[:1]] + list(names[1:])
+    for said in torn(listed, context.say(BETWEEN), width, _MOST_LINES):
         yield _Line((("", 1, _NUMBER), (said, 3, _TEXT)))
 
 

@@ -1,7 +1,6 @@
 """What the coordinator should know before 公示 is posted: who is not on it, and why."""
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 
 from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.model.final import Verdict
@@ -10,14 +9,14 @@ from xlcampaign.model.registers import Decision
 from xlcampaign.model.results import Proposal, Recommended, Seat
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.recommended import GROUPS, to_recommend
-from xlcampaign.summary.lists import AND, branch_name, called
+from xlcampaign.summary.lists import branch_name, called
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.tally.posted import honours_of, published_of
-from xlcampaign.words import T, bracketed
-from xlcampaign.workbook.limits import LONGEST_TEXT, units
+from xlcampaign.words import T, bracketed, first_of
+from xlcampaign.workbook.limits import LONGEST_TEXT
 
-_MOST_NAMED = LONGEST_TEXT - 2_500
-"""So many characters of names the notes' cell has room for, beside what is said around them."""
+_MOST_NAMED = LONGEST_TEXT // 2 - 2_500
+"""So many characters of names the notes' cell has room for, beside what is said around them: rare ones count two."""
 _FINAL_STUDIED = T(
     "终评待研究（见“会议议决”），议决前不列入本页",
     "to be decided for the final selection (see the agenda): not on this page before it is",
@@ -126,15 +125,6 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     yield _NO_HONOUR, [entry.subject for entry in agreed if not entry.honour]
 
 
-def _said(names: Sequence[str], most: int) -> T:
-    """Return names, and where they were more characters than that, the first of them and that there are others."""
-    some = sum(end <= most for end in accumulate(units(name) + len(AND.en) for name in names))
-    said = T(AND.zh.join(names[:some]), AND.en.join(names[:some]))
-    if some == len(names):
-        return said
-    return T(f"{said.zh}……（只列前 {some}）", f"{said.en} … (the first {some})")
-
-
 def _for_the_meeting(context: Context) -> Iterator[T]:
     """Yield that a meeting comes first: what it agrees on as a whole is written on no form, so the page cannot tell."""
     agreed = context.report.ledger.registers.agreed_to_recommend
@@ -153,7 +143,7 @@ def notes_of(context: Context) -> Iterator[T]:
     held_back = [(why, dict.fromkeys(codes)) for why, codes in _held_back(context) if codes]
     for why, codes in held_back:
         names = [_with_branch(context, code) for code in codes]
-        said = _said(names, _MOST_NAMED // len(held_back))
+        said = first_of(names, _MOST_NAMED // len(held_back))
         yield T(f"{why.zh}（{len(names)}）：{said.zh}", f"{why.en} ({len(names)}): {said.en}")
     if context.withholds_levels and any(map(context.plan.public_levels, SubjectKind)):
         yield _NO_LEVELS

@@ -1,6 +1,7 @@
 """符合推荐条件名单: who is fit for recommendation in two groups, who is one star short, who is tied at the quota."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from xlcampaign.layout.choices import KINDS, SEATS, label_of
 from xlcampaign.layout.outcomes import override_words, quota_words, rank_words
@@ -28,6 +29,7 @@ from xlcampaign.summary.lists import (
     beside,
     branch_name,
     called,
+    fitting,
     in_order,
     list_part,
     mark,
@@ -290,10 +292,9 @@ def _near_rows(context: Context) -> Iterator[Row]:
 
 def _tie_rows(context: Context) -> Iterator[Row]:
     top = context.plan.levels_of(SubjectKind.MEMBER)[0].name
-    words = context.say(quota_words(Quota.TIED, top))
+    words, where = context.say(quota_words(Quota.TIED, top)), ties_table().by_key["names"]
     for order, (tied, left) in enumerate(ties_of(context.report.results), 1):
         outcome = tied[0].outcome
-        still = [f"{context.outcome_of(member, 'quota')}={quote(words)}" for member in tied]
         yield {
             "order": order,
             "branch": branch_name(context, tied[0].code),
@@ -303,9 +304,23 @@ def _tie_rows(context: Context) -> Iterator[Row]:
             "position": outcome.position,
             "left": left,
             "quota": words,
-            "names": context.say(AND).join(called(context, member.code) for member in tied),
-            "status": mark(context, f"AND({','.join(still)})"),
+            "names": fitting(context, where, partial(_names, context, tied), len(tied)),
+            "status": mark(context, _still_tied(context, tied, words)),
         }
+
+
+def _names(context: Context, subjects: Sequence[SubjectResult], some: int) -> str:
+    return context.say(AND).join(called(context, one.code) for one in subjects[:some])
+
+
+def _still_tied(context: Context, tied: Sequence[SubjectResult], words: str) -> str:
+    """Return the condition that all who are tied still are, whatever their number: one sum, of a 1 or 0 a row."""
+    rows = {context.outcome_rows[one.code] for one in tied}
+    top, bottom = min(rows), max(rows)
+    whose = ";".join(str(int(row in rows)) for row in range(top, bottom + 1))
+    letter = context.outcomes.letter_of("quota")
+    cells = f"{context.ref('outcomes')}${letter}${top}:${letter}${bottom}"
+    return f"SUMPRODUCT(({cells}={quote(words)})*{{{whose}}})={len(tied)}"
 
 
 def _groups(context: Context) -> Iterator[Part]:

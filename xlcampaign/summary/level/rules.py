@@ -1,13 +1,15 @@
 """规则对照: the rules by which units' results came about, side by side where they differ."""
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from xlcampaign.layout.rule_rows import RuleRow
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
 from xlcampaign.summary.frame import Highlight, Listing, PageIn, Row
 from xlcampaign.summary.level.context import LevelContext
-from xlcampaign.words import T, listing_of
+from xlcampaign.summary.lists import in_cells
+from xlcampaign.words import T, first_of
 from xlcampaign.workbook.looks import RED, Look
 
 _FIRST = 2
@@ -44,13 +46,13 @@ def rules_page(context: LevelContext, rules: Mapping[str, tuple[RuleRow, ...]]) 
     table = rules_table(len(groups))
     row, columns = table.first_row, [column.key for column in table.columns[_FIRST:]]
     cells = [f"${table.letter_of(key)}{row}" for key in columns]
-    differs = "+".join(f"({cells[0]}<>{cell})" for cell in cells[1:])
+    differs = f"=SUMPRODUCT(--({cells[0]}:{cells[-1]}<>{cells[0]}))>0"
     marks = (
-        (Highlight(f"={differs}>0", Look(color=RED, bold=True), ("about", columns[-1])),) if differs else ()
+        (Highlight(differs, Look(color=RED, bold=True), ("about", columns[-1])),) if len(groups) > 1 else ()
     )
     note = context.say(_DIFFERENT if len(groups) > 1 else _SAME)
     if unknown := context.rollup.rules.get(""):
-        note += context.say(_UNKNOWN.filled(units=listing_of(unknown)))
+        note += context.say(_UNKNOWN.filled(units=first_of(unknown)))
     return PageIn(
         note=note,
         listing=Listing(table, _rows(context, groups, rules), wrap=tuple(table.by_key), highlights=marks),
@@ -63,8 +65,10 @@ def _rows(
     context: LevelContext, groups: Mapping[str, tuple[str, ...]], rules: Mapping[str, tuple[RuleRow, ...]]
 ) -> Iterator[Row]:
     keys = [f"says.{number}" for number in range(1, len(groups) + 1)]
-    units = [context.say(listing_of(names)) for names in groups.values()]
-    yield {"sheet": context.say(_UNITS), "about": "", **dict(zip(keys, units, strict=True))}
+    columns = [rules_table(len(groups)).by_key[key] for key in keys]
+    units = [in_cells(context, one, names) for one, names in zip(columns, groups.values(), strict=True)]
+    for names in zip_longest(*units, fillvalue=""):
+        yield {"sheet": context.say(_UNITS), "about": "", **dict(zip(keys, names, strict=True))}
     told = [{(one.sheet, one.about): one.says for one in rules.get(packed, ())} for packed in groups]
     for sheet, about in dict.fromkeys(key for one in told for key in one):
         said = [one.get((sheet, about), "") for one in told]

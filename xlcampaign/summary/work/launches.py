@@ -11,7 +11,7 @@ from xlcampaign.model.choices import StepKey
 from xlcampaign.model.work import GroupMember, Launch, WorkEntry
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Listing, Page, Row
-from xlcampaign.summary.lists import BETWEEN, branch_name
+from xlcampaign.summary.lists import BETWEEN, branch_name, fitting
 from xlcampaign.summary.register_cells import BRANCH, DATE, SOURCE, day_of, write_remark
 from xlcampaign.words import T, bracketed
 
@@ -83,7 +83,9 @@ def is_asked(context: Context) -> bool:
 
 
 def _launch_row(context: Context, branch: str, one: Launch | None, group: Iterable[GroupMember]) -> Row:
-    none, listed = context.say(NOT_GIVEN), context.say(BETWEEN).join(map(partial(_named, context), group))
+    none, between = context.say(NOT_GIVEN), context.say(BETWEEN)
+    named, where = [_named(context, one) for one in group], launches_table().by_key["group"]
+    listed = fitting(context, where, lambda some: between.join(named[:some]), len(named))
     said = {key: getattr(one, key) if one else None for key in _FIELDS}
     return {
         **said,

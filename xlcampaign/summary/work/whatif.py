@@ -1,7 +1,6 @@
 """权重试算: would other weights change the list, and how little it takes to drop one of those on it."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from xlcampaign.layout.choices import KINDS, WAYS, label_of
 from xlcampaign.layout.sheet import Column, Table
@@ -17,7 +16,8 @@ from xlcampaign.summary.lists import (
     BETWEEN,
     ROW_HEIGHT,
     branch_name,
-    called,
+    by_branch,
+    fitting,
     who_of,
 )
 from xlcampaign.summary.parts import Part, write_parts
@@ -42,7 +42,6 @@ _OUTDATED = T(
     "Outdated: the rules were changed, this page is still as it was made.",
 )
 _TRIED = T("几套权重", "Sets of weights")
-_MOST_NAMES = 40
 _WRAP = ("joins", "drops", "branch", "star", "note")
 _CENTRED = ("kind", "set", "name", "origin", "target")
 
@@ -88,19 +87,11 @@ def shifts_table() -> Table:
     return Table("shifts", T("挪动多少权重就会掉出名单", "How much weight has to move"), columns)
 
 
-def _who(context: Context, codes: Sequence[str]) -> str:
-    """Return names, those of members after their branch's; how many there are where not all are listed."""
-    listed = codes[:_MOST_NAMES]
-    groups = []
-    for branch, own in groupby(listed, key=lambda code: branch_name(context, code)):
-        people = [called(context, code) for code in own if code in context.plan.member_of]
-        comma, colon = context.say(AND), context.say(T("：", ": "))
-        groups.append(f"{branch}{colon}{comma.join(people)}" if people else branch)
-    said = context.say(BETWEEN).join(groups) or context.say(NONE)
-    if len(listed) == len(codes):
-        return said
-    some, whole = len(listed), len(codes)
-    return said + context.say(T(f"……（只列前 {some}，共 {whole}）", f" … (the first {some} of {whole})"))
+def _who(context: Context, key: str, codes: Sequence[str]) -> str:
+    """Return names, those of members after their branch's, as many as the column's cells have room for."""
+    between, where = context.say(BETWEEN), trials_table().by_key[key]
+    said = fitting(context, where, lambda some: between.join(by_branch(context, codes[:some])), len(codes))
+    return said or context.say(NONE)
 
 
 def _trial_row(context: Context, trial: Trial) -> Row:
@@ -112,8 +103,8 @@ def _trial_row(context: Context, trial: Trial) -> Row:
         "joined": len(trial.joins),
         "dropped": len(trial.drops),
         "regraded": trial.regraded,
-        "joins": DASH if trial.real else _who(context, trial.joins),
-        "drops": DASH if trial.real else _who(context, trial.drops),
+        "joins": DASH if trial.real else _who(context, "joins", trial.joins),
+        "drops": DASH if trial.real else _who(context, "drops", trial.drops),
     }
 
 
