@@ -230,3 +230,17 @@ def test_forms_that_the_plan_does_not_ask_for_are_one_finding_whatever_their_num
         "方案里没有单位“01、02”在“动员部署”这一步要报的表：这一步不要它报表；共 2 份：2.xlsx、3.xlsx",
     ]
     assert [one.place.file for one in once(found[:1])] == ["0.xlsx"]
+
+
+def test_of_very_many_that_differ_the_first_are_listed_with_their_number_and_all_cells_are_told(tmp_path):
+    texts = [[f"看不懂的第{column}{n}个" + "长" * 40 for n in range(8)] for column in "CDEFGHIJ"]
+    wrong = both(*(put("党员互评", column, values) for column, values in zip("CDEFGHIJ", texts, strict=True)))
+    (finding,) = [one for one in found_in(changed(wrong), tmp_path) if one.place.sheet == "党员互评"]
+    said = finding.says(Lang.ZH)
+    assert finding.place.cell == "C5:J12"
+    assert "这样的共 64 处：" in said
+    listed = said.partition("这样的共 64 处：")[2]
+    some, whole = listed.rpartition("（只列前 ")[2].removesuffix("）").split("，共 ")
+    assert int(whole) == 64
+    assert listed.count("看不懂的第") == int(some) > 1
+    assert len(said) < 1000

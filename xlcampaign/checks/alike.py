@@ -9,9 +9,9 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
-from xlcampaign.findings.finding import Fact, Finding, Place, Rule
+from xlcampaign.findings.finding import Fact, Finding, Place, Rule, shown_fact
 from xlcampaign.layout.meeting import ABSTAINED
-from xlcampaign.words import T, enumerated, listing_of, same
+from xlcampaign.words import Lang, T, enumerated, first_of, listing_of, same
 
 MANY = 6
 """From how many findings on it is one cause that is looked for."""
@@ -167,7 +167,7 @@ def _unasked(findings: Iterable[Finding]) -> Iterator[Finding]:
         steps = dict.fromkeys(step for one in several if isinstance(step := one.facts["step"], T))
         named = listing_of((one.place.file for one in several), _FILES)
         costs = f.SO_MANY_FILES.filled(number=str(len(several)), files=named)
-        facts = {**several[0].facts, "unit": listing_of(units), "step": enumerated(steps)}
+        facts = {**several[0].facts, "unit": first_of(list(units)), "step": enumerated(steps)}
         yield replace(several[0], place=Place(), facts=facts, costs=costs)
 
 
@@ -185,7 +185,7 @@ def _renamed(findings: Iterable[Finding]) -> Iterator[Finding]:
         for one in several:
             sheets[one.place.sheet].append(one)
         places = list(map(_place_of, sheets.values()))
-        listed = r.ALIKE_NAMED.filled(names=listing_of(replace(at, file="").say() for at in places))
+        listed = r.ALIKE_NAMED.filled(names=first_of([replace(at, file="").say() for at in places]))
         alike = r.ALIKE.filled(number=str(len(several)))
         costs = T(alike.zh + listed.zh, alike.en + listed.en) if len(several) > 1 else None
         yield replace(several[0], place=places[0], costs=costs)
@@ -250,12 +250,11 @@ def _told(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def _shown(finding: Finding, fact: str) -> str:
     """Return a fact as it reads in any language."""
-    said = finding.facts[fact]
-    return said.zh if isinstance(said, T) else str(said)
+    return shown_fact(finding.facts[fact], Lang.ZH)
 
 
 def _names(told: Iterable[str]) -> T:
-    return listing_of(f"“{one}”" for one in told)
+    return first_of([f"“{one}”" for one in told])
 
 
 def _listed(findings: Sequence[Finding]) -> T:
@@ -266,7 +265,7 @@ def _listed(findings: Sequence[Finding]) -> T:
         return alike
     names = _names(told)
     if findings[0].rule == c.MISFIT:
-        names = listing_of(f"{finding.place.cell}“{_shown(finding, 'found')}”" for finding in findings)
+        names = first_of([f"{finding.place.cell}“{_shown(finding, 'found')}”" for finding in findings])
     listed = r.ALIKE_NAMED.filled(names=names)
     return T(alike.zh + listed.zh, alike.en + listed.en)
 

@@ -27,7 +27,7 @@ from xlcampaign.model.plan import Plan, SubjectKind, Voters, WayKey
 from xlcampaign.model.results import Excess, Ledger, Misfit, Proposal, RatedTwice, Receipt
 from xlcampaign.model.submission import Submission, is_blank, is_late, local_day
 from xlcampaign.model.versions import Selection, Source
-from xlcampaign.words import T, bracketed, enumerated, listing_of
+from xlcampaign.words import T, bracketed, enumerated, first_of, listing_of
 
 
 def check_received(
@@ -186,7 +186,7 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             continue
         why, names = (
             _ABSTENTIONS.get(misfit.excess),
-            listing_of(plan.name_of(code) for code in misfit.subjects),
+            first_of([plan.name_of(code) for code in misfit.subjects]),
         )
         finding = _MISFITS[misfit.excess].at(
             misfit.place,

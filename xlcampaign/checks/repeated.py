@@ -9,7 +9,7 @@ from xlcampaign.model.history import Copied, Repeated
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import Plan, SubjectKind, Way
 from xlcampaign.model.versions import Selection, Source
-from xlcampaign.words import T, listing_of
+from xlcampaign.words import T, first_of
 
 
 def check_repeated(
@@ -29,7 +29,7 @@ def check_copied(found: Iterable[Copied], plan: Plan) -> Iterator[Finding]:
     """No two branches have the same votes; said without a file: what a neighbour voted is nobody else's business."""
     names = {way.key: way.name for way in plan.ways_of(SubjectKind.MEMBER)}
     for one in found:
-        branches = listing_of(f"“{plan.name_of(code)}”" for code in one.branches)
+        branches = first_of([f"“{plan.name_of(code)}”" for code in one.branches])
         yield rating.SAME_AS_ANOTHER.at(Place(), way=names[one.way], branches=branches, found=one.members)
 
 

@@ -22,7 +22,7 @@ from xlcampaign.model.plan import Plan, meeting_key
 from xlcampaign.model.results import Excess, Ledger
 from xlcampaign.model.submission import WHOLE, LineKey, Submission
 from xlcampaign.model.versions import Answered, Ruling, Selection, Source, Tied, Why
-from xlcampaign.words import T, listing_of, same
+from xlcampaign.words import T, first_of, listing_of, same
 
 _RULES = {
     Why.OLDER: x.SUPERSEDED,
@@ -92,10 +92,10 @@ def _say_tied(tied: Tied, plan: Plan) -> Iterator[Finding]:
     sheet, places = sheet_for(plan, tied.slot, tied.key), [side.place.say() for side in tied.sides]
     for side in tied.sides:
         if tied.paper_too:
-            yield o.PAPER_TOO.at(side.place, sheet=_title(sheet, tied.key), files=listing_of(places))
+            yield o.PAPER_TOO.at(side.place, sheet=_title(sheet, tied.key), files=first_of(places))
         else:
             differ = say_differences(side.differences, sheet)
-            yield x.TIED.at(side.place, files=listing_of(places), differences=differ, first=places[0])
+            yield x.TIED.at(side.place, files=first_of(places), differences=differ, first=places[0])
 
 
 def _elsewhere(ruling: Ruling, selection: Selection) -> T:
@@ -108,7 +108,7 @@ def _elsewhere(ruling: Ruling, selection: Selection) -> T:
             if any({line.key, line.words} & set(ruling.rows) for line in source.part.lines)
         ]
         if having:
-            return r.SENT_ON.filled(form=form_title(slot), files=listing_of(having))
+            return r.SENT_ON.filled(form=form_title(slot), files=first_of(having))
     return same("")
 
 

@@ -6,9 +6,11 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 
 from xlcampaign.address import Address, blocks_of
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, in_a_line
 
 Fact = str | int | T
+_LONGEST_TYPED, _LONGEST_SAID = 200, 2000
+"""So many characters are shown of what was typed, and of what the program says of it."""
 _SINGLY = 5
 """How many cells are named one by one."""
 _AND = T("{says}；{costs}", "{says}; {costs}")
@@ -135,7 +137,7 @@ class Finding:
     def says(self, lang: Lang) -> str:
         """Return what was found, in `lang`."""
         says = self.rule.says.fill(lang, self._facts(lang))
-        return _AND.fill(lang, {"says": says, "costs": self.costs.say(lang)}) if self.costs else says
+        return _AND.fill(lang, {"says": says, "costs": shown_fact(self.costs, lang)}) if self.costs else says
 
     def fix(self, lang: Lang) -> str:
         """Return what to do about it, in `lang`."""
@@ -155,8 +157,14 @@ class Finding:
         return f"{self.place.say()}  {self.rule.code}  {self.says(lang)} → {self.fix_beside(lang)}"
 
     def _facts(self, lang: Lang) -> dict[str, str]:
-        shown = {k: v.say(lang) if isinstance(v, T) else str(v) for k, v in self.facts.items()}
-        return {key: " ".join(text.splitlines()) for key, text in shown.items()}
+        return {key: shown_fact(fact, lang) for key, fact in self.facts.items()}
+
+
+def shown_fact(fact: Fact, lang: Lang) -> str:
+    """Return a fact as it is shown: in a line, cut visibly where it is long. A whole document may have been typed."""
+    if isinstance(fact, T):
+        return in_a_line(fact.say(lang), _LONGEST_SAID)
+    return in_a_line(str(fact), _LONGEST_TYPED)
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

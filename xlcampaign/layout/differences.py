@@ -9,7 +9,7 @@ from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import UNNUMBERED, WITHDRAWN, LineKey
 from xlcampaign.model.versions import Difference, Differences
-from xlcampaign.words import Lang, T, same
+from xlcampaign.words import Lang, T, in_a_line, same
 
 _LONGEST = 20
 _MOST_ROWS = 6
@@ -104,5 +104,4 @@ def _value(value: Value, column: Column | None, *, bad: bool) -> T:
 
 def brief(text: str) -> str:
     """Return a value on one line, cut visibly where it is long."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…"
+    return in_a_line(" ".join(text.split()), _LONGEST)

@@ -9,7 +9,7 @@ from xlcampaign.layout.kinds import show_hundredths
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, TABLES
 from xlcampaign.layout.sheet import Column
 from xlcampaign.model.seal import Change, Part, Record, Sealed
-from xlcampaign.words import Lang, T, bracketed, enumerated, same
+from xlcampaign.words import Lang, T, bracketed, enumerated, in_a_line, same
 
 MOST_SAID = 3
 """How many differences of one part are said one by one."""
@@ -233,5 +233,4 @@ class _Names:
 
 
 def _brief(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…"
+    return in_a_line(" ".join(text.split()), _LONGEST)

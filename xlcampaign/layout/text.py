@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 from xlcampaign.model.cell import Raw
+from xlcampaign.words import in_a_line
 
 _INVISIBLE = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ufff9-\ufffb"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff"
@@ -27,7 +28,7 @@ _HAS_DIGIT = re.compile("[0-9]")
 _DOT = re.compile(r"(?<=[^\W\d_])[·•・‧∙⋅.](?=[^\W\d_])")
 """What stands between the parts of a name for the dot ·, as keyboards give it."""
 _SAME_WIDTH = ("<wide>", "<narrow>")
-_LONGEST_REMEMBERED = 200
+_LONGEST_REMEMBERED = _LONGEST_QUOTED = 200
 WITHDRAWALS = (
     *("撤回", "作废", "作废（重新测评）", "作废(重新测评)", "重新测评", "撤销", "已撤回", "已作废"),
     *("withdrawn", "void"),
@@ -102,6 +103,11 @@ def _is_withdrawal(text: str) -> bool:
 def says_remark(raw: Raw) -> bool:
     """Tell whether a cell begins as lines under a table do: 注：…, 计票人：…, 以上共 4 人, 合计 4 人."""
     return isinstance(raw, str) and _REMARK.match(squeeze(raw)) is not None
+
+
+def quoted(raw: Raw) -> str:
+    """Return a cell's content as it is quoted: in a line, cut visibly where it is long."""
+    return in_a_line(show_raw(raw), _LONGEST_QUOTED)
 
 
 def show_raw(raw: Raw) -> str:

@@ -14,7 +14,7 @@ from xlcampaign.layout.objections import NAMELESS_ON
 from xlcampaign.layout.proposals import declined_on
 from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
-from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.layout.text import quoted, squeeze
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
 from xlcampaign.model.entry import RegisterRow
@@ -152,7 +152,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     if not isinstance(sheet, Settings):
         return SheetPart(drafted.title, cells=cells)
     stated = bool(accepted)
-    declined = {key: show_raw(raw) for key, raw in record.raws.items() if key not in record.bad}
+    declined = {key: quoted(raw) for key, raw in record.raws.items() if key not in record.bad}
     entry = RegisterRow(0, "", record.values, accepted, declined=declined)
     line = Line((sheet.key,), 0, drafted.digest, drafted.filled, stated, accepted=accepted, bad=record.bad)
     return SheetPart(

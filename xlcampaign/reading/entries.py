@@ -9,7 +9,7 @@ from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.objections import NAMELESS_ON
 from xlcampaign.layout.pick_lists import named_in
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.text import show_raw
+from xlcampaign.layout.text import quoted
 from xlcampaign.model.cell import Value
 from xlcampaign.model.entry import RegisterRow
 from xlcampaign.model.plan import Plan
@@ -73,7 +73,7 @@ def entries_of(table: Table, sound: list[Record], typed: Typed, own: frozenset[s
                 moot,
                 given,
                 _unread(table, record),
-                declined={key: show_raw(raw) for key, raw in record.raws.items() if key not in record.bad},
+                declined={key: quoted(raw) for key, raw in record.raws.items() if key not in record.bad},
                 is_own=is_number_of_any(record.subject, own),
                 grounds=table.register.grounds,
             )
@@ -83,7 +83,7 @@ def _unread(table: Table, record: Record) -> Mapping[str, str]:
     """Return what stands in the cells of a decision, or an objection, that could not be read."""
     if table.key not in NAMELESS_ON:
         return {}
-    return {key: show_raw(raw) for key, raw in record.raws.items() if key in record.bad}
+    return {key: quoted(raw) for key, raw in record.raws.items() if key in record.bad}
 
 
 def revoking_on(records: Iterable[Record], columns: Mapping[str, Address]) -> Iterator[RegisterRow]:
@@ -93,7 +93,7 @@ def revoking_on(records: Iterable[Record], columns: Mapping[str, Address]) -> It
         if record.withdrawn and record.subject:
             values = {key: value for key, value in record.values.items() if value != WITHDRAWN}
             said = keys.get(record.withdrawn.column, DOCUMENT)
-            unread = {said: record.revoked_by or show_raw(record.raws.get(said))}
+            unread = {said: record.revoked_by or quoted(record.raws.get(said))}
             yield RegisterRow(record.row, record.subject, values, 0, unread=unread, revokes=True)
 
 

@@ -17,7 +17,7 @@ from xlcampaign.model.submission import Draft
 from xlcampaign.reading.header import one_line
 from xlcampaign.reading.subjects import is_number_of, subjects_of
 from xlcampaign.reading.turnover import Person, Turnover
-from xlcampaign.words import Lang, T, enumerated, listing_of, same
+from xlcampaign.words import Lang, T, enumerated, first_of, listing_of, same
 
 Raws = Mapping[str, Raw]
 _MOST_NAMED = 10
@@ -151,7 +151,7 @@ def say_turnover(
     }
     yield from (f for f in listed if f.rule is not r.MISSING or f.facts["found"] not in joined)
     if joined:
-        yield r.JOINED.at(Place(draft.file), names=listing_of(f"“{name}”" for name in joined))
+        yield r.JOINED.at(Place(draft.file), names=first_of([f"“{name}”" for name in joined]))
     voted = any(key in draft.sheets for key in _POSTS_MATTER)
     changes = [
         change

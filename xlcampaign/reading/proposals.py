@@ -6,7 +6,7 @@ from typing import NamedTuple
 from xlcampaign.address import Address
 from xlcampaign.layout.proposals import PROPOSALS, in_words
 from xlcampaign.layout.sheet import RowKind, Table
-from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.layout.text import quoted, squeeze
 from xlcampaign.model.roster import Member
 from xlcampaign.model.submission import Record
 from xlcampaign.words import Lang
@@ -33,8 +33,8 @@ def texts_of(table: Table, record: Record, columns: Mapping[str, Address]) -> It
             what = f"{name}.{record.subject}" if table.row_kind is RowKind.STAR else name
             yield Written(subject, what, str(record.values[name]))
     for name in PROPOSALS:
-        if name in record.bad and show_raw(record.raws[name]):
-            yield Written(subject, name, show_raw(record.raws[name]), columns[name].in_row(record.row))
+        if name in record.bad and quoted(record.raws[name]):
+            yield Written(subject, name, quoted(record.raws[name]), columns[name].in_row(record.row))
     if said := in_words(record, table):
         text, cell = str(record.values[said.column]), columns[said.column].in_row(record.row)
         yield Written(subject, said.what, text, cell)
@@ -64,7 +64,7 @@ def _as_typed(table: Table, record: Record, name: str) -> str:
     """Return what stands in a column's cell, be it read or not."""
     value = record.values.get(name)
     if value is None:
-        return show_raw(record.raws[name]) if name in record.bad else ""
+        return quoted(record.raws[name]) if name in record.bad else ""
     return str(table.column_of(name).kind.show(value, Lang.ZH))
 
 

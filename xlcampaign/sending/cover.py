@@ -12,6 +12,7 @@ from xlcampaign.package.styles import Styles, Written
 from xlcampaign.package.tabs import Line, NewSheet, place_named
 from xlcampaign.sending.problems import place_of
 from xlcampaign.words import Lang, T
+from xlcampaign.workbook.limits import TALLEST_ROW
 from xlcampaign.workbook.lines import tallest
 
 COLORS = {Severity.ERROR: "FFB3B3", Severity.WARNING: "FFEB84"}
@@ -108,7 +109,7 @@ def first_sheet(
     heights = {1: _TALL, **dict.fromkeys(range(2, head + 1), _LINE)}
     for number, finding in enumerate(findings[:_MOST], 1):
         row = _row(head + number, str(number), finding, headers, styles, lang)
-        heights[head + number] = _LINE * tallest([cell.text for cell in row], _ROOM)
+        heights[head + number] = min(_LINE * tallest([cell.text for cell in row], _ROOM), int(TALLEST_ROW))
         cells += row
     if len(findings) > _MOST:
         text = _MORE.fill(lang, {"number": str(len(findings) - _MOST)})
