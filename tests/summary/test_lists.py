@@ -290,7 +290,9 @@ def test_where_one_cell_does_not_hold_all_who_are_left_out_their_number_and_the_
         said, names = note.split("：", 1)
         told, cut, first = names.partition("……（只列前 ")
         listed = told.split("、") if told else []
-        assert len(listed) == int(first.partition("，共 ")[0] if cut else said.rpartition("（")[2].rstrip("）"))
+        assert len(listed) == int(
+            first.partition("，共 ")[0] if cut else said.rpartition("（")[2].rstrip("）")
+        )
         assert not cut or len(listed) < int(said.rpartition("（")[2].rstrip("）"))
     assert "只列前" in notes
 

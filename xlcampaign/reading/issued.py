@@ -1,7 +1,7 @@
 """Rows of a form read with the people that it was issued about: whom a row names, in today's plan's words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.catalogue import row_rules as r
@@ -15,7 +15,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.roster import Branch, Member, Participation, Post
 from xlcampaign.model.submission import Draft
 from xlcampaign.reading.header import one_line
-from xlcampaign.reading.subjects import is_number_of, subjects_of
+from xlcampaign.reading.subjects import is_number_of
 from xlcampaign.reading.turnover import Person, Turnover
 from xlcampaign.words import Lang, T, enumerated, first_of, listing_of, same
 
@@ -144,7 +144,6 @@ def say_turnover(
     """
     listed = list(findings)
     about = {record.subject for sheet in draft.sheets.values() for record in sheet.records}
-    spoken_of = about.union(*map(subjects_of, about)) if turnover.people else about
     absent = {member.name for code, member in turnover.joined.items() if code not in about}
     joined = {
         str(f.facts["found"]): None for f in listed if f.rule is r.MISSING and f.facts["found"] in absent
@@ -156,13 +155,18 @@ def say_turnover(
     changes = [
         change
         for person in turnover.people
-        if person.was_on_form and not person.unclear and person.code in spoken_of
+        if person.was_on_form and not person.unclear and _is_spoken_of(person.code, about)
         for change in _changes(person, today, draft.identity.stage, voted=voted)
     ]
     if voted:
         changes += _rated_anew(turnover)
     if changes:
         yield r.AS_ISSUED.at(Place(draft.file), changes=_listed(changes))
+
+
+def _is_spoken_of(code: str, subjects: Collection[str]) -> bool:
+    """Tell whether rows are about somebody, or about an entry of theirs."""
+    return code in subjects or any(is_number_of(subject, code) for subject in subjects)
 
 
 def say_added(findings: Iterable[Finding], draft: Draft, book: Book, asked: Book | None) -> Iterator[Finding]:

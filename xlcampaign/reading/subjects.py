@@ -97,12 +97,6 @@ def is_number_of(number: str, subject: str) -> bool:
     return not again or again.startswith(TAKEN_OVER) or (again[0] == "-" and again[1:].isdecimal())
 
 
-def subjects_of(number: str) -> frozenset[str]:
-    """Return all subjects of whose entries a text may be the number."""
-    rest = number.partition("-")[2]
-    return frozenset(rest[:end] for end in range(len(rest) + 1) if is_number_of(number, rest[:end]))
-
-
 def is_number_of_any(number: str, subjects: Collection[str]) -> bool:
     """Tell whether an entry's number is one that the program gives to entries about one of some subjects."""
     rest = number.partition("-")[2]

@@ -74,7 +74,9 @@ class Sums:
         marks = self._marks_in(self.shared.mapping(counts), scale)
         if not self._gets_result(subject):
             marks = Marks(0, marks.counted + marks.uncounted, marks.blank)
-        own_marks = self._marks.setdefault(source.file, [0, 0, 0])
+        own_marks = self._marks.setdefault(
+            source.file, [0, 0, 0]
+        )  # quicker than an account anew for every count
         own_marks[0] += marks.counted
         own_marks[1] += marks.uncounted
         own_marks[2] += marks.blank

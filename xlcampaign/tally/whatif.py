@@ -153,10 +153,8 @@ def smallest_shift(subject: SubjectResult, plan: Plan) -> Shift | None:
     Returns:
         The shift; None where no single one drops the subject.
     """
-    weights, needed = (
-        {way.key: way.weight for way in plan.ways_of(subject.kind)},
-        plan.recommend_from(subject.kind),
-    )
+    weights = {way.key: way.weight for way in plan.ways_of(subject.kind)}
+    needed = plan.recommend_from(subject.kind)
     stars = [_rated(star, weights) for star in subject.stars]
     tried = [way for way in WayKey if all(way in star.means for star in stars)]
     shifts = [_shift(stars, weights[pair[0]], needed, *pair) for pair in permutations(tried, 2)]

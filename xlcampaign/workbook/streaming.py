@@ -116,13 +116,14 @@ class Stream:
             return self._remembered.get(cell.value) or self._written(cell.value, row)
         if len(self._remembered) == _MOST_REMEMBERED:
             self._remembered.clear()
-        self._remembered[cell] = written = self._anew(cell, row)
-        return written
-
-    def _anew(self, cell: str | float | None, row: int) -> Piece:
         if cell is None:
-            return _NOTHING
-        return self._text(cell, row) if isinstance(cell, str) else self._number(cell, row)
+            written = _NOTHING
+        elif isinstance(cell, str):
+            written = self._text(cell, row)
+        else:
+            written = self._number(cell, row)
+        self._remembered[cell] = written
+        return written
 
     def _number(self, number: float, row: int) -> Piece:
         written = in_file(self._finite(number, row))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from xlcampaign.address import letter
 from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
@@ -101,7 +101,6 @@ class _Count:
     rows: Sequence[Row]
     table: Table
     sheet: str
-    _areas: dict[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, ...], Counter[tuple[str, ...]]] = field(default_factory=dict)
 
     def of(self, wanted: Mapping[str, str]) -> Live:
@@ -111,15 +110,15 @@ class _Count:
             texts = (tuple(str(row[key]).casefold() for key in keys) for row in self.rows)
             self._found[keys] = Counter(texts)
         found = self._found[keys][tuple(text.casefold() for text in wanted.values())]
-        pairs = ",".join(f"{self._area(key)},{_criterion(text)}" for key, text in wanted.items())
+        pairs = ",".join(f"{self._areas[key]},{_criterion(text)}" for key, text in wanted.items())
         return Live(f"COUNTIFS({pairs})", found)
 
-    def _area(self, key: str) -> str:
-        """Return the cells of a column."""
-        if key not in self._areas:
-            at, last = self.table.letter_of(key), self.table.first_row + max(len(self.rows), 1) - 1
-            self._areas[key] = f"{self.sheet}${at}${self.table.first_row}:${at}${last}"
-        return self._areas[key]
+    @cached_property
+    def _areas(self) -> Mapping[str, str]:
+        """The cells of each column."""
+        top, last = self.table.first_row, self.table.first_row + max(len(self.rows), 1) - 1
+        letters = {column.key: self.table.letter_of(column.key) for column in self.table.columns}
+        return {key: f"{self.sheet}${at}${top}:${at}${last}" for key, at in letters.items()}
 
 
 @lru_cache(maxsize=1024)
