@@ -46,7 +46,8 @@ def rules_page(context: LevelContext, rules: Mapping[str, tuple[RuleRow, ...]]) 
     table = rules_table(len(groups))
     row, columns = table.first_row, [column.key for column in table.columns[_FIRST:]]
     cells = [f"${table.letter_of(key)}{row}" for key in columns]
-    differs = f"=SUMPRODUCT(--({cells[0]}:{cells[-1]}<>{cells[0]}))>0"
+    about = f"${table.letter_of('about')}{row}"
+    differs = f'=AND({about}<>"",SUMPRODUCT(--({cells[0]}:{cells[-1]}<>{cells[0]}))>0)'
     marks = (
         (Highlight(differs, Look(color=RED, bold=True), ("about", columns[-1])),) if len(groups) > 1 else ()
     )
