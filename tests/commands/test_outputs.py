@@ -262,6 +262,15 @@ def test_what_was_merely_saved_again_is_replaced(office):
     assert office.outputs() == before
 
 
+@pytest.mark.isolated
+def test_what_others_saved_is_read_in_a_process_of_its_own(office, monkeypatch):
+    office.merge()
+    save_again(office.file("summary"))
+    office.turn()
+    monkeypatch.setattr("xlcampaign.commands.outputs.stated_digest", lambda _: pytest.fail("read here"))
+    assert office.merge() == []
+
+
 @pytest.mark.office
 def test_what_libreoffice_saved_again_is_replaced(office, tmp_path):
     office.work()

@@ -1,10 +1,12 @@
 """What a workbook states stays the same however it is saved, and changes with every word that somebody types."""
 
+import tracemalloc
 import zipfile
 from io import BytesIO
 
 import openpyxl
 import pytest
+import xlsxwriter
 from attacks import zipped
 from grids import bytes_of
 from openpyxl.comments import Comment
@@ -14,6 +16,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from xlcampaign.inbox.guard import guard
 from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.reading.hidden import shared_texts
 from xlcampaign.reading.stated import stated_digest
 
 
@@ -235,3 +238,26 @@ def test_what_cannot_be_read_states_nothing(old, new):
     content = guard(Envelope("a.xlsx", with_parts(bytes_of(book()), in_sheets(old, new))))
     assert isinstance(content, Content)
     assert stated_digest(content) is None
+
+
+def test_texts_of_many_pieces_are_read_one_by_one():
+    piece = '<r><rPr><sz val="10"/><rFont val="Noto Sans CJK SC"/><family val="2"/></rPr><t>甲</t></r>'
+    texts = "".join(f"<si>{piece * 12}<r><t>{number}</t></r></si>" for number in range(8_000))
+    strings = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{texts}</sst>'.encode()
+    given = BytesIO()
+    with xlsxwriter.Workbook(given) as out:
+        out.add_worksheet().write(0, 0, "甲")
+
+    def change(name, part):
+        return strings if name.endswith("sharedStrings.xml") else part
+
+    data = with_parts(given.getvalue(), change)
+    content = guard(Envelope("a.xlsx", data))
+    tracemalloc.start()
+    try:
+        found = shared_texts(content)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found == ["甲" * 12 + str(number) for number in range(8_000)]
+    assert peak < len(strings)

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from errno import EACCES, EPERM, EROFS
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.writing import free_name, writing
+from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.guard import guard
@@ -21,6 +22,8 @@ from xlcampaign.words import Lang
 from xlcampaign.workbook.replacing import keeping, put, staging
 
 _MAY_NOT = {EACCES, EPERM, EROFS}
+_FOR_LARGE = 10
+"""So many times longer than a form may it take to read what was saved: a summary may be as large as files may be."""
 
 
 class Outputs:
@@ -67,7 +70,7 @@ class Outputs:
 
         def write(new: Path) -> str:
             new.write_bytes(data)
-            return next(iter(self._stated_in(new)), _hash_of(new))
+            return stated_in(new, self._folder.passwords) or _hash_of(new)
 
         return self.put(target, write)
 
@@ -126,13 +129,11 @@ class Outputs:
     def _is_changed(self, target: Path, new: set[str]) -> bool:
         """Tell whether something would be lost with a file; what cannot be read any more is not known."""
         known = self._known | new
-        return _hash_of(target) not in known and known.isdisjoint(self._stated_in(target))
-
-    def _stated_in(self, file: Path) -> set[str]:
-        """Return the digest of what a workbook states; nothing where it cannot be read."""
-        content = guard(Envelope(file.name, file.read_bytes()), self._folder.passwords)
-        digest = stated_digest(content) if isinstance(content, Content) else None
-        return {digest} if digest else set()
+        if _hash_of(target) in known:
+            return False
+        # what others saved is read apart, like all that comes from outside: it may be large, or harmful
+        [outcome] = Processes(1).run(stated_in, [target], self._folder.passwords, patience=_FOR_LARGE)
+        return outcome.result not in known
 
     def _set_aside(self, file: Path, kept: Path) -> Finding:
         is_sent = any(file.is_relative_to(self._folder.root / name) for name in ("send", "outbox"))
@@ -160,6 +161,16 @@ class Outputs:
             ):  # a campaign that may only be read can be merged into another place
                 raise
         self._known |= hashes
+
+
+def stated_in(file: Path, passwords: Sequence[str]) -> str | None:
+    """Return the digest of what a workbook states; None where it cannot be read.
+
+    Raises:
+        OSError: the system refused to read it.
+    """
+    content = guard(Envelope(file.name, file.read_bytes()), passwords)
+    return stated_digest(content) if isinstance(content, Content) else None
 
 
 def _hash_of(file: Path) -> str:

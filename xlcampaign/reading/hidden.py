@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
@@ -262,5 +263,14 @@ def shared_texts(content: Content) -> list[str]:
         defusedxml.DefusedXmlException: its XML is hostile.
     """
     xml = content.parts.get(_target(_relations(content.parts, content.main), "/sharedstrings"))
-    strings = (element for element in _parse(xml) if local(element.tag) == "si") if xml else ()
-    return ["".join(e.text or "" for e in string.iter() if local(e.tag) == "t") for string in strings]
+    return list(_texts_in(xml)) if xml else []
+
+
+def _texts_in(xml: bytes) -> Iterator[str]:
+    """Yield shared texts; of a large workbook their XML is never held whole as elements."""
+    events = ElementTree.iterparse(BytesIO(xml), events=("start", "end"), forbid_dtd=True)
+    _, root = next(events)
+    for event, element in events:
+        if event == "end" and local(element.tag) == "si":
+            yield "".join(e.text or "" for e in element.iter() if local(e.tag) == "t")
+            root.clear()
