@@ -16,6 +16,7 @@ from openpyxl.comments import Comment
 from plans import small_plan
 from recalculate import convert
 
+from xlcampaign.address import Address
 from xlcampaign.commands.intake import take_in
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
@@ -38,6 +39,7 @@ from xlcampaign.sending.cover import COLORS
 from xlcampaign.sending.problems import marked, to_mend
 from xlcampaign.sending.returned import Returned, annotate, list_alone
 from xlcampaign.words import Lang
+from xlcampaign.workbook.limits import TALLEST_ROW
 from xlcampaign.workbook.lines import lines_of
 
 PLAN = small_plan(2, 3)
@@ -378,6 +380,22 @@ def test_whatever_is_said_is_in_the_list_with_a_link_errors_first(tmp_path):
     assert [row[1].value for row in rows] == ["错误", "提醒", "提醒"]
     assert [row[2].hyperlink.location for row in rows] == ["'党员自评'!C4", "'填表说明'!B5", "'组织总评'!A1"]
     check_again(written(tmp_path), back)
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_of_very_many_cells_the_first_are_named_and_a_link_shows_no_more_than_it_can(lang, tmp_path):
+    cells = tuple(Address(row, 3) for row in range(5, 605, 2))
+    found = c.MISFIT.at(
+        Place("f.xlsx", "党员自评", cells), column="星", found="长" * 9000, expects="很" * 9000
+    )
+    first = openpyxl.load_workbook(
+        BytesIO(sent_back(written(tmp_path), lang=lang, findings=[found]))
+    ).worksheets[0]
+    (row,) = [row for row in first.iter_rows(min_row=6) if str(row[0].value) == "1"]
+    assert row[2].value.startswith("党员自评")
+    assert row[2].value.rstrip("）)").endswith("300")
+    assert len(row[2].hyperlink.display) <= 255
+    assert first.row_dimensions[row[0].row].height <= TALLEST_ROW
 
 
 def test_what_the_sender_cannot_settle_is_not_said():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from xlcampaign.layout.paper import PaperColumn
 from xlcampaign.layout.summary import DASH, LIT, SCORE, UNLIT
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet, write_workbook
+from xlcampaign.workbook.lines import fitted
 from xlcampaign.workbook.looks import MUTED, RED, STAR, Look
 
 _UPRIGHT, _BROAD = Shape(186, 262, landscape=False), Shape(273, 177, landscape=True)
@@ -145,8 +147,20 @@ class _Sheet:
             looks.append(_TO_SIGN if isinstance(cell, Signed) else _SIGNS.get(str(cell), plain))
         row = self._measured(cells, spans, looks, self._height_in(block))
         if row.height > _TALLEST:
-            row = self._measured(cells, spans, [look.but(size=_SMALL) for look in looks], block.height)
-        return row._replace(height=min(row.height, _TALLEST))
+            small = [look.but(size=_SMALL) for look in looks]
+            row = self._measured(self._fitted(cells, spans, small), spans, small, block.height)
+        return row
+
+    def _fitted(self, cells: Cells, spans: list[tuple[int, int]], looks: Sequence[Look]) -> Cells:
+        """Return cells with the end of a text cut that no row has room for, as can be seen."""
+
+        def fits(text: str, span: tuple[int, int], look: Look) -> bool:
+            return height_of(text, self._width(span[1] - span[0] + 1), look) <= _TALLEST
+
+        return tuple(
+            fitted(cell, partial(fits, span=span, look=look)) if isinstance(cell, str) else cell
+            for cell, span, look in zip(cells, spans, looks, strict=True)
+        )
 
     def _measured(self, cells: Cells, spans: list[tuple[int, int]], looks: list[Look], least: float) -> _Row:
         """Return a row, as high as its texts need."""

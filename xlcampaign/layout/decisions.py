@@ -29,7 +29,7 @@ from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Rectification
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.roster import Branch
-from xlcampaign.words import T, bracketed, clauses, listing_of, same
+from xlcampaign.words import T, bracketed, clauses, first_of, same
 
 Row = Mapping[str, Value]
 
@@ -56,6 +56,8 @@ DECISIONS_ON = {
 
 RECOMMENDATION, COMMENDATION = DECISIONS_ON["recommendations"], DECISIONS_ON["commendations"]
 
+_LONGEST_UNLIT = 200
+"""So many characters of the names of stars that are not given; of more it is said how many there are."""
 _DONE = yes_or_no(
     ("已完成", "完成", "完成了", "done"), ("未完成", "没完成", "没有完成", "尚未完成", "not done")
 )
@@ -157,7 +159,7 @@ def says_ditto(raw: Raw) -> bool:
 def _unlit(plan: Plan, subject: SubjectResult) -> str:
     stars = plan.stars_of(subject.kind)
     unlit = (star.name for star, result in zip(stars, subject.stars, strict=True) if result.lit is not True)
-    return listing_of(unlit).say(plan.campaign.language)
+    return first_of(list(unlit), _LONGEST_UNLIT).say(plan.campaign.language)
 
 
 def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row]:

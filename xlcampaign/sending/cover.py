@@ -11,9 +11,9 @@ from xlcampaign.layout.ways import RETURNED
 from xlcampaign.package.styles import Styles, Written
 from xlcampaign.package.tabs import Line, NewSheet, place_named
 from xlcampaign.sending.problems import place_of
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, first_of
 from xlcampaign.workbook.limits import TALLEST_ROW
-from xlcampaign.workbook.lines import tallest
+from xlcampaign.workbook.lines import in_lines, tallest
 
 COLORS = {Severity.ERROR: "FFB3B3", Severity.WARNING: "FFEB84"}
 """How a cell is coloured by how much it matters; where the print is grey, errors are darker."""
@@ -64,6 +64,9 @@ _WIDTHS = (7, 11, 28, 58, 58)
 _ROOM = tuple(0.85 * width for width in _WIDTHS)
 """How many characters of the usual size a line of each column takes in these larger ones."""
 _TALL, _LINE = 34, 19
+_MOST_LINES = int(TALLEST_ROW / _LINE)
+_LONGEST_PLACE = 150
+"""So many characters of cells' names; Excel takes 255 for what a link shows."""
 
 _HEAD = Written(bold=True, size=16, color="FFFFFF", fill="B1161B")
 _TEXT = Written(size=11)
@@ -109,7 +112,7 @@ def first_sheet(
     heights = {1: _TALL, **dict.fromkeys(range(2, head + 1), _LINE)}
     for number, finding in enumerate(findings[:_MOST], 1):
         row = _row(head + number, str(number), finding, headers, styles, lang)
-        heights[head + number] = min(_LINE * tallest([cell.text for cell in row], _ROOM), int(TALLEST_ROW))
+        heights[head + number] = _LINE * tallest([cell.text for cell in row], _ROOM)
         cells += row
     if len(findings) > _MOST:
         text = _MORE.fill(lang, {"number": str(len(findings) - _MOST)})
@@ -137,13 +140,17 @@ def _row(
     shown, target = place.sheet or _FILE.say(lang), ""
     if place.sheet:
         if place.cells:
-            shown = _PLACE.fill(lang, {"sheet": place.sheet, "cell": place.cell})
+            cells = first_of(place.cell.split(", "), _LONGEST_PLACE).say(lang)
+            shown = _PLACE.fill(lang, {"sheet": place.sheet, "cell": cells})
         target = place_named(place.sheet, str(place_of(finding, headers))) if place.sheet in headers else ""
     text = styles.written(_CELL)
+    says, fix = (
+        in_lines(clean(said), _ROOM[3], _MOST_LINES) for said in (finding.says(lang), finding.fix(lang))
+    )
     return [
         Line(Address(row, 1), number, text),
         Line(Address(row, 2), SEVERITIES[kind].say(lang), styles.written(_KINDS[kind])),
         Line(Address(row, 3), shown, styles.written(_LINK) if target else text, target),
-        Line(Address(row, 4), clean(finding.says(lang)), text),
-        Line(Address(row, 5), clean(finding.fix(lang)), text),
+        Line(Address(row, 4), says, text),
+        Line(Address(row, 5), fix, text),
     ]

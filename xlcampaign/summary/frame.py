@@ -13,13 +13,13 @@ from xlcampaign.layout.text import clean
 from xlcampaign.model.plan import Plan
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.names import CHANGED
-from xlcampaign.summary.pages import points_of, scale_of
+from xlcampaign.summary.pages import LEGIBLE, paper_for, points_of, scale_of
 from xlcampaign.words import Lang, T
-from xlcampaign.workbook.book import A3, A4, Cell, Footer, Height, Workbook, Worksheet
+from xlcampaign.workbook.book import Cell, Footer, Height, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.heads import head_width
 from xlcampaign.workbook.limits import TALLEST_ROW
-from xlcampaign.workbook.lines import lines_of, longest_word, tallest, text_of
+from xlcampaign.workbook.lines import in_lines, lines_of, longest_word, tallest, text_of
 from xlcampaign.workbook.looks import (
     CELL,
     CENTRED,
@@ -40,6 +40,8 @@ WAY = Look(size=10, color=MUTED)
 _EVERY = 3
 """So many columns of the usual width have room for a link."""
 _LINE = 15
+_FEW_LINES, _MOST_LINES = 6, int(TALLEST_ROW / _LINE)
+"""A text of so many characters a line of its width needs no second look; a row has so many lines at the most."""
 _HEADER = 32
 _BESIDE = 1.5
 """What a header leaves free beside its text, in characters."""
@@ -48,8 +50,6 @@ WARNING = Look(bold=True, color=RED, indent=1)
 WARNING_ROW = 3
 _LEADING = 1.35
 """How tall a line is, in sizes of its letters."""
-_LEGIBLE, _WELL_LEGIBLE = 0.7, 0.74
-"""By what a sheet is made smaller at the most, so that no letters are printed below 7 points; and where A3 is better."""
 _SMALLEST = 7
 
 
@@ -308,13 +308,6 @@ def _on_paper(context: _Around, page: PageIn[_Around]) -> PageIn[_Around]:
     return replace(page, landscape=landscape, paper=paper)
 
 
-def paper_for(points: float, *, landscape: bool) -> tuple[bool, int]:
-    """Return how a sheet of a width is printed: whether broad, and on which paper, so that its letters can be read."""
-    broad = landscape or scale_of(points, landscape=False, paper=A4) < _LEGIBLE
-    wide = broad and scale_of(points, landscape=True, paper=A4) < _WELL_LEGIBLE
-    return broad, A3 if wide else A4
-
-
 def printed_points(context: _Around, page: PageIn[_Around]) -> float:
     """Return how wide the printed columns of a page are together, in points."""
     columns = page.columns[: page.across or None]
@@ -357,7 +350,7 @@ def _frame(sheet: Worksheet, context: _Around, key: str, page: PageIn[_Around]) 
     repeat = (page.repeated_from, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
     sheet.print_from_page_one()
-    if frozen and frozen[1] > 1 and scale < _LEGIBLE:
+    if frozen and frozen[1] > 1 and scale < LEGIBLE:
         # two pages side by side, each with the columns that say what a row is about
         sheet.print_pages(2, 0)
         sheet.print_columns(frozen[1] - 1)
@@ -422,7 +415,7 @@ def write_listing(
     table = listing.table
     header = header or table.header_row
     top, looks = header + 1, _looks_of(listing)
-    after = sheet.stream(top, cells_of(table.columns, listing.rows), looks, _height_in(context, listing))
+    after = sheet.stream(top, _rows_in(context, listing), looks, _height_in(context, listing))
     if after == top:
         after = sheet.stream(top, [[None] * len(looks)], looks)
     titles = [clean(context.say(column.title)) for column in table.columns]
@@ -446,11 +439,8 @@ def table_name(key: str, part: int = 1) -> str:
 def heights_of(context: Surroundings, listing: Listing, usual: float) -> list[float]:
     """Return the heights of a listing's header and rows, in points, where a row of one line is `usual`."""
     height = _height_in(context, listing)
-    rows = cells_of(listing.table.columns, listing.rows)
-    return [
-        header_height(context, listing.table),
-        *(min(height(0, cells) or usual, TALLEST_ROW) for cells in rows),
-    ]
+    rows = _rows_in(context, listing)
+    return [header_height(context, listing.table), *(height(0, cells) or usual for cells in rows)]
 
 
 def header_height(context: Surroundings, table: Table, *, fitted: bool = False) -> float:
@@ -466,16 +456,32 @@ def header_height(context: Surroundings, table: Table, *, fitted: bool = False) 
 
 def _height_in(context: Surroundings, listing: Listing) -> Height:
     """Return what makes each row as tall as its wrapped texts need: not every program does so by itself."""
-    columns = listing.table.columns
-    places = [
-        (n, width_of(context, column) - 1) for n, column in enumerate(columns) if column.key in listing.wrap
-    ]
+    places = _wrapped(context, listing)
 
     def height(_: int, cells: Sequence[Cell]) -> float | None:
         lines = max((lines_of(text_of(cells[n]), width) for n, width in places), default=1)
         return _LINE * lines if lines > 1 else None
 
     return height
+
+
+def _wrapped(context: Surroundings, listing: Listing) -> list[tuple[int, float]]:
+    """Return which columns are wrapped, by their place, and how wide a line is in each."""
+    columns = listing.table.columns
+    return [
+        (n, width_of(context, column) - 1) for n, column in enumerate(columns) if column.key in listing.wrap
+    ]
+
+
+def _rows_in(context: Surroundings, listing: Listing) -> Iterator[list[Cell]]:
+    """Yield the cells of a listing's rows; of a text that no row has room for the end is cut, as can be seen."""
+    places = _wrapped(context, listing)
+    for cells in cells_of(listing.table.columns, listing.rows):
+        for n, width in places:
+            cell = cells[n]
+            if isinstance(cell, str) and ("\n" in cell or len(cell) > width * _FEW_LINES):
+                cells[n] = in_lines(cell, width, _MOST_LINES)
+        yield cells
 
 
 def _looks_of(listing: Listing) -> list[Look]:

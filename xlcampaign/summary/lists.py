@@ -17,7 +17,7 @@ from xlcampaign.model.scale import Abstentions
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Row, Surroundings, width_of
 from xlcampaign.summary.parts import Part
-from xlcampaign.words import T, bracketed, listing_of, same, the_first
+from xlcampaign.words import T, bracketed, first_of, listing_of, same, the_first
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import RED, Look
@@ -36,6 +36,8 @@ RELEVELLED = T("等次已变", "level changed")
 ROW_HEIGHT = 20
 _MOST_LINES = 20
 """So many lines of names are in a cell."""
+_LONGEST_UNLIT = 200
+"""So many characters of stars' names."""
 _MOST_IN_A_ROW = 30
 """So many names of one branch: the longest there are take no more lines across a page than a row has."""
 _CENTRED = ("name", "rank", "level", "status")
@@ -162,10 +164,10 @@ def unit_of(context: Context, receipt: Receipt | None) -> str:
     return called(context, receipt.identity.unit)
 
 
-def unlit_stars(subject: SubjectResult, context: Context) -> list[str]:
-    """Return the names of the stars that are rated and not given."""
+def unlit_stars(subject: SubjectResult, context: Context) -> str:
+    """Return the names of the stars that are rated and not given; of very many the first, and how many there are."""
     stars = zip(context.plan.stars_of(subject.kind), subject.stars, strict=True)
-    return [star.name for star, result in stars if result.lit is False]
+    return context.say(first_of([star.name for star, result in stars if result.lit is False], _LONGEST_UNLIT))
 
 
 def in_order(context: Context, subjects: Sequence[SubjectResult]) -> list[SubjectResult]:

@@ -10,6 +10,8 @@ from xlcampaign.workbook.pixels import POINT, pixels_of
 
 _LEFT = {(A4, False): (535, 750), (A4, True): (780, 505), (A3, True): (1130, 755)}
 """What Worksheet.printed leaves of a paper, in points, a little less for the printer's sake; by whether it lies broad."""
+LEGIBLE, _WELL_LEGIBLE = 0.7, 0.74
+"""By what a sheet is made smaller at the most, so that no letters are printed below 7 points; and where A3 is better."""
 _SHORTEST = 3
 """So many rows of what is longer than a page stand together where it begins: a heading, and what comes first."""
 _TOGETHER = 2
@@ -122,6 +124,13 @@ def points_of(widths: Iterable[float]) -> float:
 def scale_of(points: float, *, landscape: bool, paper: int) -> float:
     """Return by how much a sheet of a width is made smaller to be printed one page wide."""
     return min(1.0, _LEFT[paper, landscape][0] / points)
+
+
+def paper_for(points: float, *, landscape: bool) -> tuple[bool, int]:
+    """Return how a sheet of a width is printed: whether broad, and on which paper, so that its letters can be read."""
+    broad = landscape or scale_of(points, landscape=False, paper=A4) < LEGIBLE
+    wide = broad and scale_of(points, landscape=True, paper=A4) < _WELL_LEGIBLE
+    return broad, A3 if wide else A4
 
 
 def room_of(points: float, *, landscape: bool, paper: int, repeated: float = 0) -> float:

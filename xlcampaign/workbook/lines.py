@@ -1,7 +1,8 @@
 """How many lines a text takes in a column: rows are made tall enough, since not every program does so by itself."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from xlcampaign.workbook.book import Cell, width_of
@@ -12,6 +13,7 @@ _PIECE = re.compile(r"[!-~]+|\s+|.")
 
 SIZE = 10
 """The size of letters whose width `width_of` counts, in points."""
+_CUT = "……"
 _MOST_REMEMBERED = 1 << 12
 _BOLD, _BROADEST = 1.1, 1.3
 """How much wider letters in bold are, and at the most in a font that stands in for ours."""
@@ -55,6 +57,22 @@ def _wrapped(line: str, room: float) -> int:
         while used > room and not piece.isspace():
             lines, used = lines + 1, used - room
     return lines
+
+
+def fitted(text: str, fits: Callable[[str], bool]) -> str:
+    """Return a text that fits: where it does not as it is, without its ends of lines, and cut visibly if need be."""
+    if fits(text):
+        return text
+    line = " ".join(text.split())
+    if fits(line):
+        return line
+    kept = bisect_left(range(len(line)), True, key=lambda end: not fits(line[:end] + _CUT))  # noqa: FBT003 -- sorted so
+    return line[: max(kept - 1, 0)] + _CUT
+
+
+def in_lines(text: str, width: float, most: int, size: float = SIZE) -> str:
+    """Return a text that takes so many lines at the most, as `fitted` makes it fit; see `lines_of`."""
+    return fitted(text, lambda said: lines_of(said, width, size) <= most)
 
 
 def tallest(texts: Sequence[str], widths: Sequence[float]) -> int:

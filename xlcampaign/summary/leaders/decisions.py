@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.posting import IN_ORDER
@@ -28,7 +28,8 @@ from xlcampaign.summary.lists import BETWEEN, ORDER, called, torn
 from xlcampaign.summary.pages import Pages, bearable, continued, parts_of, room_of
 from xlcampaign.words import T, clauses
 from xlcampaign.workbook.book import Worksheet
-from xlcampaign.workbook.lines import lines_of
+from xlcampaign.workbook.limits import TALLEST_ROW
+from xlcampaign.workbook.lines import in_lines, lines_of
 from xlcampaign.workbook.looks import HEADER, HEADING, RED, RULE, Look
 
 _LINE = 16
@@ -176,7 +177,7 @@ class _Agenda:
                 self.row = line.write(self.sheet, self.row)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
     """A row: texts with their looks, each in so many columns; and the row that never leaves it."""
 
@@ -191,19 +192,36 @@ class _Line:
     @property
     def height(self) -> float:
         """How tall it is alone, in points."""
+        shown = zip(self._shown, self._rooms, self.cells, strict=True)
+        lines = max(lines_of(str(text), room, look.size) for text, room, (_, _, look) in shown)
+        return self._leading * lines + 6
+
+    @property
+    def _leading(self) -> float:
+        return max(look.size for *_, look in self.cells) * 1.6
+
+    @property
+    def _rooms(self) -> Iterator[float]:
+        """How wide a line is in each cell."""
         widths, column = [one.width for one in decisions_table().columns], 0
-        lines = 1
-        for text, across, look in self.cells:
-            room = sum(widths[column : column + across]) - 3
-            lines = max(lines, lines_of(str(text), room, look.size))
+        for _, across, _ in self.cells:
+            yield sum(widths[column : column + across]) - 3
             column += across
-        return max(look.size for *_, look in self.cells) * 1.6 * lines + 6
+
+    @cached_property
+    def _shown(self) -> tuple[str | int, ...]:
+        """What stands in the cells; of a text that no row has room for the end is cut, as can be seen."""
+        most = int((TALLEST_ROW - 6) / self._leading)
+        return tuple(
+            text if isinstance(text, int) else in_lines(text, room, most, look.size)
+            for (text, _, look), room in zip(self.cells, self._rooms, strict=True)
+        )
 
     def write(self, sheet: Worksheet, row: int) -> int:
         """Write it into a row of a sheet; return the row after it."""
         sheet.height(row, self.height)
         column = 1
-        for text, across, look in self.cells:
+        for text, (_, across, look) in zip(self._shown, self.cells, strict=True):
             if across > 1:
                 sheet.merged(row, column, column + across - 1, str(text), look)
             else:

@@ -20,13 +20,12 @@ from xlcampaign.summary.frame import (
     Row,
     cells_of,
     header_height,
-    paper_for,
     width_of,
     write_listing,
 )
 from xlcampaign.summary.leaders.overview_names import short_formula, short_name
 from xlcampaign.summary.lists import COMMA, satisfaction_is
-from xlcampaign.summary.pages import Pages, continued, parts_of, points_of, room_of
+from xlcampaign.summary.pages import Pages, continued, paper_for, parts_of, points_of, room_of
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, place_chart, radar_chart

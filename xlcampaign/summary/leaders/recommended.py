@@ -285,7 +285,7 @@ def _near_rows(context: Context) -> Iterator[Row]:
             "gap": shown(nearest.gap),
             "lowest": context.say(AND).join(lowest_of(means)) or DASH,
             "nearest": titles[nearest.star],
-            "unlit": context.say(AND).join(unlit_stars(subject, context)),
+            "unlit": unlit_stars(subject, context),
             "status": mark(context, holds),
         }
 

@@ -90,7 +90,7 @@ def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
             "lit": shown(subject.lit, 0),
             "needed": context.plan.rectify_below(subject.kind),
             "composite": shown(subject.composite),
-            "unlit": context.say(AND).join(unlit_stars(subject, context)) or DASH,
+            "unlit": unlit_stars(subject, context) or DASH,
             "reason": context.say(BETWEEN).join(map(context.say, rectify_reasons(subject, context.plan))),
             "status": mark(context, f"{context.outcome_of(subject, 'rectify')}=1"),
         }

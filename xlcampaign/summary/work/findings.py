@@ -11,9 +11,11 @@ from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, first_of
 from xlcampaign.workbook.looks import RED, Look
 
+_LONGEST_CELLS = 60
+"""So many characters of cells' names."""
 _GAP = T("　", " · ")
 
 
@@ -59,7 +61,7 @@ def findings_listing(
             "severity": SEVERITIES[finding.rule.severity].say(lang),
             "file": finding.place.file,
             "sheet": finding.place.sheet,
-            "cell": finding.place.cell,
+            "cell": first_of(finding.place.cell.split(", "), _LONGEST_CELLS).say(lang),
             "says": finding.says(lang),
             "fix": finding.fix(lang),
             **({"returned": returned.get(finding.place.file, "")} if returned else {}),
@@ -70,7 +72,7 @@ def findings_listing(
     return Listing(
         table,
         rows,
-        wrap=("unit", "file", "says", "fix", *(("returned",) if returned else ())),
+        wrap=("unit", "file", "cell", "says", "fix", *(("returned",) if returned else ())),
         centred=("severity", "cell"),
         highlights=(Highlight(error, Look(color=RED, bold=True), ("code", "severity")),),
     )

@@ -14,7 +14,7 @@ from xlcampaign.layout.summary import DASH, column, main_table
 from xlcampaign.model.registers import CaseState, Rectification
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
-from xlcampaign.summary.lists import AND, branch_name, called, unlit_stars
+from xlcampaign.summary.lists import branch_name, called, unlit_stars
 from xlcampaign.summary.register_cells import (
     BRANCH,
     DUE,
@@ -122,7 +122,7 @@ def _rows(context: Context) -> Iterator[Row]:
                 "name": called(context, subject.code),
                 "why": context.say(clauses(rectify_reasons(subject, context.plan))),
                 "state": context.say(NO_FORM),
-                "unlit": context.say(AND).join(unlit_stars(subject, context)),
+                "unlit": unlit_stars(subject, context),
             }
 
 
