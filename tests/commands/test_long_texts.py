@@ -3,10 +3,13 @@
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from desks import Desk
 from fit import cuts
 from openpyxl.cell.cell import MergedCell
+from plain import plain_file
 
 from xlcampaign.cli import cli
+from xlcampaign.layout.plan import plan_book
 from xlcampaign.workbook.limits import TALLEST_ROW
 
 PASTED = {"a document": "看不懂" * 10_000, "as many lines as a text may have": "做一事\n" * 48}
@@ -68,3 +71,25 @@ def test_what_is_typed_into_any_cell_stops_nothing_and_is_shown_cut(tmp_path, te
                 assert max((len(cell) for cell in cells if isinstance(cell, str)), default=0) < LONGEST
         if path.parent.name == "summary":
             assert [one for one in cuts(path) if text[:3] in one.text] == []
+
+
+def test_names_of_a_plan_that_nobody_knows_are_one_finding(tmp_path):
+    desk = Desk(tmp_path / "c", 12)
+    settings, rows = desk.rows
+    renamed = [{**row, "name": f"{row['name']}改"} for row in rows["branches"]]
+    path = desk.root / "plan.xlsx"
+    path.write_bytes(plain_file(plan_book(settings, {**rows, "branches": renamed})))
+    result = run("check", desk.root)
+    assert result.exit_code == 3
+    assert result.output.count("P103") == 1
+    assert f"这样的共 {len(rows['members'])} 处" in result.output
+
+
+def test_what_a_list_of_members_says_is_quoted_cut(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["支部", "姓名"], ["甲一完小党支部", "赵某甲"], ["甲一完小党支部", "钱" * 3000]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    result = run("init", tmp_path / "c", "--roster", tmp_path / "list.xlsx")
+    assert "R129" in result.output
+    assert max(map(len, result.output.splitlines())) < 400

@@ -7,6 +7,7 @@ from dataclasses import replace
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Fact, Finding, Place, Rule, shown_fact
@@ -39,6 +40,7 @@ _TOLD_BY: Mapping[Rule, str] = {
     x.UNKNOWN_PLEDGE: "found",
     x.OTHER_PLEDGE: "found",
     x.PLEDGE_COUNT: "name",
+    p.UNKNOWN: "found",
 }
 """The rules whose findings on a column, or on a sheet, are one, and the fact that tells them apart; nothing where the
 cells do."""
@@ -58,6 +60,7 @@ _EQUAL: Mapping[Rule, tuple[str, ...]] = {
     c.UNCLEAR: ("column",),
     c.REPAIRED: ("found", "value"),
     x.PLEDGE_COUNT: ("found", "expects"),
+    p.UNKNOWN: ("column", "sheet"),
 }
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too, and
 those that expect the same where what does not fit differs from cell to cell (points where votes are counted)."""

@@ -8,6 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from xlcampaign.campaign import Folder
+from xlcampaign.checks.alike import once
 from xlcampaign.commands.intake import (
     AT_ONCE,
     Intake,
@@ -171,7 +172,7 @@ def open_draft(envelope: Envelope, terms: PlanTerms, engine: Engine) -> tuple[Dr
     """
     [outcome] = engine.run(take_plan, [envelope], terms, patience=_FOR_PLANS)
     draft, findings = outcome.result or (None, [crashed(envelope.name, outcome.failure, outcome.error)])
-    ordered = sort_findings(findings)
+    ordered = sort_findings(once(findings))
     if draft is None or any(finding.is_error for finding in ordered):
         raise Stop(*ordered)
     return draft, ordered

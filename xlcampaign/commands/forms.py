@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlcampaign.campaign import Folder, new_campaign
+from xlcampaign.checks.alike import once
 from xlcampaign.commands.collect import Collected, Opened, open_plan, stage_of
 from xlcampaign.commands.history import earlier_seals
 from xlcampaign.commands.merge import gather, tally_stage, unanswered_in
@@ -106,7 +107,7 @@ def make_forms(
     said += [_say_strays(folder, plan, number)]
     left = list(unanswered_in(collected, tallied.selection, plan, number))
     said += _say_meaning(left, [received[slot] for slot in map(_slot_of, books) if slot in received])
-    errors = sum(finding.is_error for finding in left)
+    errors = sum(finding.is_error for finding in once(left))
     return written, errors, [finding for finding in said if finding]
 
 

@@ -20,7 +20,7 @@ from xlcampaign.layout.members_list import (
     key_of,
     rank_of,
 )
-from xlcampaign.layout.text import clean, says_remark, show_raw, squeeze
+from xlcampaign.layout.text import clean, quoted, says_remark, show_raw, squeeze
 from xlcampaign.model.cell import Broken, Raw, is_blank
 from xlcampaign.model.listed import ListedColumn, ListedMember, ListedSheet, MembersList
 from xlcampaign.model.roster import Category, Participation, Post
@@ -153,7 +153,8 @@ class _Reader:
         if rows and self._blank.get("post") == rows:
             members, untaken = self._without_posts(members, untaken)
         for (key, found, why, remedy), cells in self._unclear.items():
-            shown = T(f"“{found}”", f" “{found}”") if found else same("")
+            typed = quoted(found)
+            shown = T(f"“{typed}”", f" “{typed}”") if found else same("")
             facts = {"column": TITLES[key], "found": shown, "why": why, "remedy": remedy}
             at = Place(self._place.file, self._place.sheet, tuple(cells))
             self._findings.append(e.UNCLEAR_IN_LIST.at(at, **facts))
