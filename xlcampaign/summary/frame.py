@@ -492,7 +492,7 @@ def _looks_of(listing: Listing) -> list[Look]:
         look = CELL if number == _TEXT_FORMAT else CENTRED.but(number=number)
         if column.key in listing.centred:
             look = look.but(align="center")
-        elif column.key in listing.wrap:
+        if column.key in listing.wrap:
             look = look.but(wrap=True)
         looks.append(look)
     return looks
